@@ -1,0 +1,146 @@
+"""From a grammatical head to the arguments of a claim: the name it is, the value it states, the thing it stands for.
+
+Descriptors give way to names ("its assistant Rufus" -> Rufus), pronouns and "the company" keep their own span and gain
+an antecedent, coordinated and exemplified names come apart ("companies such as A and B").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.coreference import Antecedents
+from kg.extract.dates import TimeExpression
+from kg.extract.grammar import NAME_PARTS, NOUN_MODIFIERS, children, conjuncts, marker, noun_phrase, trim
+from kg.extract.mentions import Mentions, Name
+from kg.extract.quantities import Quantity
+from kg.lexicon import Lexicon
+from kg.model import Argument, Span, Time
+
+EXAMPLES = frozenset({"such as", "like", "including", "e.g."})
+POINTERS = frozenset({"the", "this", "that", "its", "their", "his", "her", "our", "a", "an", "these", "those"})
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """Makes `Argument`s of one paragraph's tokens; `offset` is the paragraph's place in the article."""
+
+    doc: Doc
+    mentions: Mentions
+    antecedents: Antecedents
+    lexicon: Lexicon
+    offset: int
+
+    def expand(self, head: Token) -> list[Argument]:
+        """The arguments a head stands for: itself, or each of the names coordinated with it or given as examples."""
+        heads = conjuncts(head)
+        out: list[Argument] = []
+        for conjunct in heads:
+            examples = list(self.examples(conjunct))
+            out += examples or [self.of(conjunct)]
+        named = [a for a in out if a.kind == "name"]
+        # Coordinated common nouns stay one argument; a list of names comes apart.
+        if len(out) > 1 and not named and out[0].kind not in {"value", "time"}:
+            return out[:1]
+        return out if named or out[0].kind in {"value", "time"} else out[:1]
+
+    def examples(self, head: Token) -> Iterator[Argument]:
+        if self.mentions.name_at(head):
+            return
+        for c in head.children:
+            if c.i > head.i and c.dep_ in NOUN_MODIFIERS | {"appos", "obl"} and marker(c) in EXAMPLES:
+                yield from (a for a in map(self.of, conjuncts(c)) if a.kind == "name")
+
+    def of(self, head: Token) -> Argument:
+        quantity = self.quantity(head)
+        if quantity is not None:
+            return quantity
+        time = self.mentions.time_at(head)
+        if time is not None:
+            return self.time_argument(time[2])
+        name = self.name(head)
+        if name is not None:
+            return self.named(name)
+        mention = self.phrase(head)
+        found = self.antecedents.of(head)
+        kind: str = "pronoun" if head.pos_ in {"PRON", "DET"} else "nominal"
+        if found is not None:
+            return Argument(mention.text, mention.start, mention.end, found.type, kind, antecedent=found.span)  # type: ignore[arg-type]
+        cls = self.antecedents.ontology.class_of(head.lemma_.lower()) if kind == "nominal" else ""
+        if head.lower_ in {"he", "she", "him", "his", "her", "who"}:
+            cls = "Person"
+        return Argument(mention.text, mention.start, mention.end, cls, kind)  # type: ignore[arg-type]
+
+    def name(self, head: Token) -> Name | None:
+        """The name a head is or introduces."""
+        own = self.mentions.name_at(head)
+        if own is not None:
+            return own
+        for c in head.children:
+            # "its assistant Rufus", "chief executive Eddie Wu", "a unit, the X"
+            if c.i > head.i and (c.dep_ in {"flat", "nmod:desc"} or (c.dep_ == "appos" and c.i - head.i <= 4)):
+                name = self.mentions.name_at(c)
+                if name is not None and self.agrees(head, name):
+                    return name
+        if head.pos_ in {"NOUN", "PROPN"} and self.antecedents.ontology.class_of(head.lemma_.lower()):
+            # "the Tongyi Qianwen model": a class noun after the name it classifies
+            left = self.doc[head.i - 1] if head.i > self.doc[:].start else None
+            if left is not None and left.dep_ in NAME_PARTS | {"nmod:desc", "amod"} and left.head.i == head.i:
+                name = self.mentions.name_at(left)
+                if name is not None and self.classifies(head, name):
+                    return name
+        return None
+
+    def agrees(self, head: Token, name: Name) -> bool:
+        cls = self.antecedents.ontology.class_of(head.lemma_.lower())
+        return not cls or self.antecedents.ontology.compatible(cls, name.type) or name.label != "KNOWN"
+
+    def classifies(self, head: Token, name: Name) -> bool:
+        """"the Qwen model" is Qwen; "the Alibaba model" is not Alibaba."""
+        cls = self.antecedents.ontology.class_of(head.lemma_.lower())
+        return bool(cls and name.type) and self.antecedents.ontology.compatible(cls, name.type)
+
+    def named(self, name: Name) -> Argument:
+        span = self.doc[name.start:name.end]
+        return self.argument(span.text, span.start_char, name.type, "name")
+
+    def argument(self, text: str, start: int, cls: str, kind: str) -> Argument:
+        return Argument(text, self.offset + start, self.offset + start + len(text), cls, kind)  # type: ignore[arg-type]
+
+    def phrase(self, head: Token) -> Span:
+        span = trim(noun_phrase(head))
+        return Span(span.text, self.offset + span.start_char, self.offset + span.end_char)
+
+    def quantity(self, head: Token) -> Argument | None:
+        """The amount a head states: "$3 billion" itself, or the counted noun of "over 200 million users"."""
+        found = self.mentions.quantity_at(head)
+        if found is None and self.mentions.name_at(head) is None:
+            found = next((q for c in head.children if c.dep_ in {"nummod", "compound", "amod", "nmod"} and c.i < head.i
+                          and (q := self.mentions.quantity_at(c)) and q[2].kind == "count"
+                          and q[2].counted is not None and q[2].counted.start <= head.idx < q[2].counted.end), None)
+        return self.value_argument(found[2]) if found is not None else None
+
+    def value_argument(self, quantity: Quantity) -> Argument:
+        kind = {"money": "MonetaryAmount", "percent": "Percentage"}.get(quantity.kind, "Count")
+        end = quantity.counted.end if quantity.counted is not None else quantity.end
+        text = self.doc.text[quantity.start:end]
+        return Argument(text, self.offset + quantity.start, self.offset + end, kind, "value", value=quantity.value,
+                        unit=quantity.unit)
+
+    def time_argument(self, time: TimeExpression) -> Argument:
+        text = self.doc.text[time.start:time.end]
+        return Argument(text, self.offset + time.start, self.offset + time.end, "Time", "time", value=time.iso, unit="date")
+
+    def time_of(self, time: TimeExpression) -> Time:
+        return Time(self.doc.text[time.start:time.end], self.offset + time.start, self.offset + time.end, time.iso)
+
+    def attached(self, head: Token) -> list[Argument]:
+        """Amounts inside a noun's phrase: the "$53 billion" of "a $53 billion investment"."""
+        out = []
+        for c in children(head, "nummod", "compound", "nmod:unmarked", "amod", "nmod"):
+            found = self.mentions.quantity_at(c)
+            if found is not None and found[2].kind in {"money", "percent"} and (c.dep_ != "nmod" or marker(c) in {"of", "worth", "at"}):
+                out.append(self.value_argument(found[2]))
+        return out

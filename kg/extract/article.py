@@ -1,0 +1,104 @@
+"""One article's claims: parse its paragraphs, find what they mention, read propositions, fill frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from spacy.language import Language
+from spacy.tokens import Span
+
+from kg.extract.arguments import Arguments
+from kg.extract.coreference import Antecedents, Seen, seen_in
+from kg.extract.factuality import Factuality, clause_factuality, factuality
+from kg.extract.figures import FIGURE_PROPERTIES, bearing, counted
+from kg.extract.frames import Frames
+from kg.extract.grammar import lemma_of
+from kg.extract.mentions import Gazetteer, Mentions, mentions_of, vote
+from kg.extract.nominals import nominals
+from kg.extract.open import compact, wide
+from kg.extract.propositions import Proposition, clauses
+from kg.extract.repair import repair
+from kg.lexicon import Lexicon
+from kg.model import Article, Claim
+from kg.ontology import Ontology
+from kg.pipeline import Parsed
+
+OpenForm = Literal["wide", "compact", "none"]
+
+
+class English:
+    """The extractor for English: built once, used for many articles."""
+
+    def __init__(self, nlp: Language, ontology: Ontology, lexicon: Lexicon) -> None:
+        self.ontology, self.lexicon = ontology, lexicon
+        self.gazetteer = Gazetteer(ontology, nlp.vocab, "en")
+        self.gazetteer.add_to(nlp.make_doc)
+
+    def claims(self, article: Article, parsed: Sequence[Parsed], open_form: OpenForm) -> Iterator[Claim]:
+        for item in parsed:
+            repair(item.doc)
+        votes = vote((p.doc for p in parsed if not p.paragraph.heading), self.gazetteer.forms)
+        seen: list[Seen] = []
+        for number, item in enumerate(parsed):
+            mentions = mentions_of(item.doc, self.gazetteer, votes, language="en", published=article.published,
+                                   heading=item.paragraph.heading)
+            first = seen[-1].sentence + 1 if seen else 0
+            first = max(first, number)
+            here = seen_in(mentions, number, item.paragraph.start, first, item.paragraph.heading)
+            numbers = {t.i: n for n, s in enumerate(item.doc.sents, first) for t in s}
+            antecedents = Antecedents(self.ontology, self.lexicon, [*seen[-60:], *here], number, numbers)
+            arguments = Arguments(item.doc, mentions, antecedents, self.lexicon, item.paragraph.start)
+            yield from self.paragraph_claims(article, arguments, open_form)
+            seen += here
+
+    def paragraph_claims(self, article: Article, arguments: Arguments, open_form: OpenForm) -> Iterator[Claim]:
+        frames = Frames(self.ontology, self.lexicon, arguments, article.id)
+        for sentence in arguments.doc.sents:
+            yield from unique(self.sentence_claims(article, sentence, frames, arguments, open_form))
+        yield from self.figures(article, arguments, frames)
+
+    def sentence_claims(self, article: Article, sentence: Span, frames: Frames, arguments: Arguments,
+                        open_form: OpenForm) -> Iterator[Claim]:
+        for proposition in clauses(sentence):
+            facts = factuality(proposition, self.lexicon)
+            closed = [finish(c, arguments) for c in frames.claims(proposition, facts)]
+            yield from closed
+            if open_form == "wide":
+                claim = wide(proposition, facts, arguments, article.id)
+                if claim is not None:
+                    yield claim
+            elif open_form == "compact" and not closed:
+                yield from compact(proposition, facts, arguments, article.id)
+        for proposition in nominals(sentence, self.describes):
+            facts = factuality(proposition, self.lexicon)
+            yield from (finish(c, arguments) for c in frames.claims(proposition, facts))
+
+    def describes(self, token: object) -> bool:
+        return bool(self.lexicon.senses(lemma_of(token), "noun")) or bool(self.lexicon.senses(token.lower_, "noun"))  # type: ignore
+
+    def figures(self, article: Article, arguments: Arguments, frames: Frames) -> Iterator[Claim]:
+        for noun, owner, value in bearing(arguments):
+            facts = clause_factuality(noun, self.lexicon)
+            proposition = Proposition(noun, "noun", (), "nominal")
+            yield finish(frames.figure(proposition, owner, value, facts), arguments)
+
+
+def finish(claim: Claim, arguments: Arguments) -> Claim:
+    """The metric of a counted value."""
+    if claim.predicate.property not in FIGURE_PROPERTIES or any(q.name == "metric" for q in claim.qualifiers):
+        return claim
+    metric = counted(claim.object, arguments)
+    return replace(claim, qualifiers=(*claim.qualifiers, metric)) if metric is not None else claim
+
+
+def unique(claims: Iterator[Claim]) -> list[Claim]:
+    """The same pair under the same property once, the most confident reading."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = (claim.subject.start, claim.subject.end, claim.predicate.id if claim.predicate.property else claim.predicate.start,
+               claim.object.start, claim.object.end)
+        if key not in best or claim.confidence > best[key].confidence:
+            best[key] = claim
+    return list(best.values())

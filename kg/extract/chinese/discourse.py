@@ -1,0 +1,69 @@
+"""Who the text is speaking of: subjects carried over, and the antecedents of pronouns, both conservative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.extract.chinese.units import UNKNOWN_CLASS, Unit
+from kg.ontology import Ontology
+
+AGENTS = frozenset({"Person", "Organization"})
+# Classes a name of unknown class may pass for; a stray Latin word is hardly a place or a person.
+OPEN_CLASSES = frozenset({"Organization", "Company", "Product", "Group", "SoftwareProduct", "AIModel"})
+
+
+@dataclass
+class Discourse:
+    """The names seen so far, in order, and the subjects of the clauses read; one paragraph long."""
+
+    ontology: Ontology
+    mentioned: list[Unit] = field(default_factory=list)
+    subjects: list[Unit] = field(default_factory=list)
+
+    def fits(self, unit: Unit, classes: Iterable[str]) -> bool:
+        """The name's class and one of these lie on one line of the class tree; no classes admit everything."""
+        wanted = frozenset(classes)
+        kind = unit.type
+        if not wanted:
+            return True
+        if not kind or kind == UNKNOWN_CLASS:
+            return bool(wanted & OPEN_CLASSES)
+        return any(self.ontology.compatible(kind, c) for c in wanted)
+
+    def topic(self, classes: Iterable[str], before: int) -> Unit | None:
+        """The latest subject of these classes, else the first such name of the paragraph."""
+        wanted = frozenset(classes)
+        earlier = [u for u in self.subjects if u.start < before and u.type and self.fits(u, wanted)]
+        if earlier:
+            return earlier[-1]
+        named = [u for u in self.mentioned if u.end <= before and u.type and self.fits(u, wanted)]
+        return named[0] if named else None
+
+    def antecedent(self, pronoun: Unit) -> Unit | None:
+        """The name a pronoun stands for: the latest subject that fits, else the latest name before it."""
+        if pronoun.text in ("前者", "后者"):
+            pair = [u for u in self.mentioned if u.end <= pronoun.start][-2:]
+            return pair[0 if pronoun.text == "前者" else 1] if len(pair) == 2 else None
+        if pronoun.text in ("自己",):
+            return None
+        classes = _classes(pronoun)
+        subjects = [u for u in self.subjects if u.end <= pronoun.start and u.type and self.fits(u, classes)]
+        if subjects:
+            return subjects[-1]
+        names = [u for u in self.mentioned if u.end <= pronoun.start and u.type and self.fits(u, classes)]
+        return names[-1] if names else None
+
+    def mention(self, units: Iterable[Unit]) -> None:
+        for unit in units:
+            if unit.kind == "name" and unit not in self.mentioned:
+                self.mentioned.append(unit)
+
+    def subject(self, unit: Unit) -> None:
+        self.subjects.append(unit)
+
+
+def _classes(pronoun: Unit) -> frozenset[str]:
+    if pronoun.type == UNKNOWN_CLASS:
+        return frozenset({"Organization", "Product"})
+    return frozenset({pronoun.type}) if pronoun.type else AGENTS

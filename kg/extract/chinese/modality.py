@@ -1,0 +1,96 @@
+"""How firmly a clause says what it says: negation, plans, doubts, denials; and who says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.chinese.discourse import Discourse
+from kg.extract.chinese.phrases import LINK, Clause, before_verb, is_nominal
+from kg.extract.chinese.units import Unit
+from kg.model import Modality, Polarity
+
+STRENGTH: dict[str, Modality] = {"denies": "denied", "doubts": "possible", "plans": "planned"}
+SOURCE_COVERBS = frozenset({"据", "根据", "按照", "援引"})
+QUESTION = frozenset({"吗", "会不会", "是否", "能否", "能不能", "到底"})
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    polarity: Polarity = "affirmed"
+    modality: Modality = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says so: a name, and the word that says they do."""
+
+    name: Unit
+    cue: str
+
+
+def firmness(clause: Clause, verb: int, first: int) -> Firmness:
+    """Of the reading whose word is at `verb` and whose leftmost name is at index `first`."""
+    operators = [op for u in clause[_scope(clause, verb) : verb] for op in _operators(u)]
+    operators += [op for u in _content_noun(clause, verb) for op in _operators(u, ("noun",))]
+    polarity: Polarity = "negated" if operators.count("negates") % 2 or "denies" in operators else "affirmed"
+    for operator in ("denies", "doubts", "plans"):
+        if operator in operators:
+            return Firmness(polarity, STRENGTH[operator])
+    return Firmness(polarity)
+
+
+def _scope(clause: Clause, verb: int) -> int:
+    """Operators act on what follows them, up to a verb that says something of its own."""
+    for j in range(verb - 1, -1, -1):
+        unit = clause[j]
+        own = unit.kind == "word" and unit.has("verb") and any(s.property for s in unit.senses)
+        if own and not any(s.operator for s in unit.senses):
+            return j + 1
+    return 0
+
+
+def _operators(unit: Unit, kinds: Iterable[str] = ("verb", "adverb")) -> list[str]:
+    if unit.text == "将" and unit.tag == "p":
+        return []
+    return sorted({s.operator for s in unit.senses if s.operator and s.pos in kinds})
+
+
+def _content_noun(clause: Clause, verb: int) -> Sequence[Unit]:
+    """"拟入股 X 的 传闻": the noun whose content the clause is."""
+    for j in range(verb + 1, len(clause) - 1):
+        if clause[j].text == LINK and _operators(clause[j + 1], ("noun",)):
+            return [clause[j + 1]]
+    return ()
+
+
+def source(clause: Clause, discourse: Discourse) -> Source | None:
+    """The source that this clause names for itself and what follows: "据 X 报道", "X 表示"."""
+    for i, unit in enumerate(clause):
+        if "reports" not in _operators(unit):
+            continue
+        who = _speaker(clause, i)
+        if who is None and i == 0:
+            who = discourse.subjects[-1] if discourse.subjects else None
+        return Source(who, unit.text) if who else None
+    return None
+
+
+def _speaker(clause: Clause, verb: int) -> Unit | None:
+    start = next((j + 1 for j in range(verb - 1, -1, -1) if clause[j].text in SOURCE_COVERBS), None)
+    if start is not None:
+        return next((u for u in reversed(clause[start:verb]) if u.is_name), None)
+    sides = before_verb(clause, 0, verb)
+    if not sides.bare:
+        return None
+    first = sides.bare[0]
+    named = [u for u in clause[first.start : first.end] if u.is_name]
+    return first.heads[0] if first.heads else named[0] if named else None
+
+
+def is_doubted(clause: Clause) -> bool:
+    """A clause that asks."""
+    return any(u.text in QUESTION for u in clause)
+
+
+__all__ = ["Firmness", "Source", "firmness", "is_doubted", "is_nominal", "source"]

@@ -1,0 +1,195 @@
+"""Readings of relational nouns: posts, owners, parents, rivals, figures; and of names that stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extract.chinese.candidates import Candidate, fill
+from kg.extract.chinese.discourse import Discourse
+from kg.extract.chinese.phrases import BREAKS, CONJUNCTIONS, LINK, Clause, after_verb, before_verb, is_nominal
+from kg.extract.chinese.units import Unit
+from kg.lexicon import Sense
+from kg.ontology import Ontology
+
+# Between a noun and the name it is said of: "联合创始人兼首席产品官 Leo 潘", "旗下的自动驾驶公司 Waymo".
+JOINERS = frozenset({"兼", "、", "和", "及", LINK, "——", "—"})
+# Two names side by side, or joined by 的: (class, joined by 的, class) -> property and whether the second is its subject.
+SIDE_BY_SIDE = (
+    ("Place", False, "Organization", "basedIn", True), ("Place", True, "Organization", "basedIn", True),
+    ("Place", False, "Place", "partOf", True), ("Organization", True, "Product", "developed", False),
+)
+FIGURES = frozenset({"hasFigure", "valuedAt", "raisedFunding"})
+REACH = 8  # units between a noun and its owner, or its name
+
+
+class Nouns:
+    """Reads the relational nouns of one clause."""
+
+    def __init__(self, clause: Clause, discourse: Discourse, ontology: Ontology) -> None:
+        self.clause, self.discourse, self.ontology = clause, discourse, ontology
+
+    def candidates(self) -> Iterator[Candidate]:
+        for i, unit in enumerate(self.clause):
+            for sense in unit.senses:
+                if sense.pos == "noun" and sense.property:
+                    yield from self._figure(i, sense) if sense.property in FIGURES else self._read(i, sense)
+        yield from self._side_by_side()
+
+    def _read(self, i: int, sense: Sense) -> Iterator[Candidate]:
+        selves, construction = self._selves(i)
+        if not selves:
+            return
+        owners = self._owners(i)
+        fillers = {"self": selves, "possessor": owners, "modifier": owners,
+                   "topic": () if owners else self._topic(i, selves)}
+        for subject, object_, used in fill(sense, fillers, self.discourse, self.ontology):
+            role = self._role(i) if sense.property in ("holdsPosition", "memberOf") else ()
+            yield Candidate(sense.property or "", subject, object_, self.clause[i], i, construction, sense.entry, role,
+                            carried="topic" in used)
+
+    # --- the name that the noun is said of
+
+    def _selves(self, i: int) -> tuple[Sequence[Unit], str]:
+        following = self._following(i)
+        if following:
+            return following, "apposition"
+        linked = self._linked(i)
+        if linked:
+            return linked, "linked"
+        predicated = self._predicated(i)
+        return predicated, "predicative"
+
+    def _following(self, i: int) -> Sequence[Unit]:
+        """The first name after the noun, past further nouns and joints; coordinated names with it."""
+        for j in range(i + 1, min(len(self.clause), i + REACH)):
+            unit = self.clause[j]
+            if unit.kind == "name":
+                return self._coordinated(j)
+            if unit.kind in ("pronoun", "amount", "time", "mark") and unit.text not in JOINERS:
+                return ()
+            if not (unit.text in JOINERS or is_nominal(unit) and not unit.tag == "f"):
+                return ()
+        return ()
+
+    def _coordinated(self, j: int) -> Sequence[Unit]:
+        """The name at `j` and those of its class that conjunctions join to it directly."""
+        found = [self.clause[j]]
+        while j + 2 < len(self.clause) and self.clause[j + 1].text in CONJUNCTIONS and self.clause[j + 2].kind == "name":
+            nouned = j + 3 < len(self.clause) and self.clause[j + 3].has("noun")
+            if self.clause[j + 2].type != found[0].type or nouned:
+                break
+            found.append(self.clause[j + 2])
+            j += 2
+        return found
+
+    def _linked(self, i: int) -> Sequence[Unit]:
+        """"竞争对手包括 A 和 B", "总部位于 苏州": a linking verb, then names."""
+        for j in range(i + 1, min(len(self.clause), i + 5)):
+            unit = self.clause[j]
+            if any(s.operator == "links" or s.property == "basedIn" for s in unit.senses if s.pos == "verb") or unit.text in ("由", "在"):
+                after = after_verb(self.clause, j)
+                return after.heads or [u for u in self.clause[after.start : after.end] if u.is_name][-1:] if after else ()
+            if unit.is_name or unit.kind in ("amount", "mark") or unit.text == LINK or (unit.is_verb and not unit.has("adverb")):
+                return ()
+        return ()
+
+    def _predicated(self, i: int) -> Sequence[Unit]:
+        """"X 是 Y 的 首席执行官": the subject of the linking verb before."""
+        for j in range(i - 1, max(-1, i - REACH - 2), -1):
+            unit = self.clause[j]
+            if any(s.operator == "links" for s in unit.senses) and unit.text not in ("有", "在", "包括"):
+                sides = before_verb(self.clause, 0, j)
+                if sides.bare:
+                    return sides.bare[0].heads
+                return self.discourse.subjects[-1:]
+            if unit.kind == "word" and unit.is_verb or unit.text in BREAKS:
+                return ()
+        return ()
+
+    # --- the name that the noun belongs to
+
+    def _owners(self, i: int) -> Sequence[Unit]:
+        """The nearest name before the noun in its phrase: past modifiers, posts that share it, and 的."""
+        for j in range(i - 1, max(-1, i - REACH - 1), -1):
+            unit = self.clause[j]
+            if unit.is_name:
+                if unit.type == "Person" and j + 1 < i and self.clause[j + 1].text in CONJUNCTIONS:
+                    continue
+                return self._with_conjuncts(j)
+            if not (unit.text in JOINERS or is_nominal(unit) or unit.text in ("前", "时任", "现任")):
+                return ()
+        return ()
+
+    def _with_conjuncts(self, j: int) -> Sequence[Unit]:
+        found = [self.clause[j]]
+        while j >= 2 and self.clause[j - 1].text in CONJUNCTIONS - {"兼"} and self.clause[j - 2].is_name and (
+            self.clause[j - 2].type == found[-1].type
+        ):
+            j -= 2
+            found.insert(0, self.clause[j])
+        return found
+
+    def _topic(self, i: int, selves: Sequence[Unit]) -> Sequence[Unit]:
+        """Without an owner in its phrase the noun belongs to whom the text is about, unless another modifies it."""
+        found = self.discourse.topic({"Organization"}, min(self.clause[i].start, *(u.start for u in selves)))
+        return [found] if found else ()
+
+    def _role(self, i: int) -> tuple[Unit, ...]:
+        """The post with its own modifiers: "前 首席 财务官", "技术 负责人"."""
+        start = i
+        while start and is_nominal(self.clause[start - 1]) and not self.clause[start - 1].is_name and (
+            self.clause[start - 1].tag not in ("r", "m") and self.clause[start - 1].text not in JOINERS
+        ) and not self.clause[start - 1].has("noun"):
+            start -= 1
+        return tuple(self.clause[start : i + 1])
+
+    # --- figures
+
+    def _figure(self, i: int, sense: Sense) -> Iterator[Candidate]:
+        """"2024年营收31亿元", "估值达20亿元", "完成3亿元A轮融资": a metric and the amount next to it."""
+        amounts = self._amounts(i, before=sense.property == "raisedFunding")
+        if not amounts:
+            return
+        owners = self._owners(i)
+        sides = before_verb(self.clause, 0, i)
+        subject = sides.bare[0].heads if sides.bare and not owners else ()
+        fillers = {"possessor": owners, "modifier": owners, "subject": subject, "amount": amounts,
+                   "topic": self._topic(i, amounts) if not owners and not subject else ()}
+        for owner, amount, used in fill(sense, fillers, self.discourse, self.ontology):
+            yield Candidate(sense.property or "", owner, amount, self.clause[i], i, "figure", sense.entry,
+                            metric=self._role(i), carried="topic" in used)
+
+    def _amounts(self, i: int, before: bool) -> Sequence[Unit]:
+        for j in range(i + 1, min(len(self.clause), i + 6)):
+            unit = self.clause[j]
+            if unit.kind == "amount":
+                return [unit]
+            if unit.is_name or unit.has("noun") or unit.kind == "mark" or unit.text in CONJUNCTIONS:
+                break
+        if before:
+            return [u for u in self.clause[max(0, i - 5) : i] if u.kind == "amount"][-1:]
+        return ()
+
+    # --- names side by side
+
+    def _side_by_side(self) -> Iterator[Candidate]:
+        for i, first in enumerate(self.clause[:-1]):
+            linked = self.clause[i + 1].text == LINK and i + 2 < len(self.clause)
+            second = self.clause[i + 2] if linked else self.clause[i + 1]
+            if not (first.is_name and second.kind == "name"):
+                continue
+            for left, joined, right, prop, turned in SIDE_BY_SIDE:
+                if joined == linked and self._is(first, left) and self._is(second, right):
+                    subject, object_ = (second, first) if turned else (first, second)
+                    yield Candidate(prop, subject, object_, second, i, "juxtaposition")
+
+    def _is(self, unit: Unit, cls: str) -> bool:
+        return bool(unit.type) and self.ontology.is_a(unit.type, cls)
+
+
+def aliases(units: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """"阿斯麦（ASML）": a name and the one in the brackets right after it."""
+    for i in range(len(units) - 3):
+        name, opening, inner, closing = units[i : i + 4]
+        if name.kind == "name" and inner.kind == "name" and opening.text in "（(" and closing.text in "）)":
+            yield name, inner

@@ -1,0 +1,167 @@
+"""Readings of a clause's verbs: active, 把, 被 and 由, relative clauses, appointments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extract.chinese.candidates import Candidate, fill
+from kg.extract.chinese.discourse import Discourse
+from kg.extract.chinese.phrases import LINK, Clause, Phrase, Sides, after_verb, before_verb, heads, is_nominal, phrase, relative_end
+from kg.extract.chinese.units import GOALS, Unit
+from kg.lexicon import Sense
+from kg.ontology import Ontology
+
+TRANSPARENT_OPERATORS = frozenset({"plans", "doubts", "denies", "negates", "implies"})
+
+
+class Verbs:
+    """Reads the verbs of one clause; `discourse` says who it is about."""
+
+    def __init__(self, clause: Clause, discourse: Discourse, ontology: Ontology) -> None:
+        self.clause, self.discourse, self.ontology = clause, discourse, ontology
+
+    def candidates(self) -> Iterator[Candidate]:
+        for i, unit in enumerate(self.clause):
+            senses = [s for s in unit.senses if s.pos == "verb" and s.property and self._complete(s, i)]
+            if senses and not self._is_noun(i):
+                yield from self._read(i, senses)
+
+    def _complete(self, sense: Sense, i: int) -> bool:
+        """The further words of an entry ("归 所有") follow later in the clause."""
+        rest = [u.text for u in self.clause[i + 1 :]]
+        return all(any(word in text for text in rest) for word in sense.words[1:])
+
+    def _is_noun(self, i: int) -> bool:
+        """A verb used as the head of "对 Y 的 收购" is read with the verb's own senses; other deverbal nouns are not."""
+        unit = self.clause[i]
+        if unit.tag not in ("vn", "n") or unit.goal:
+            return False
+        after = self.clause[i + 1] if i + 1 < len(self.clause) else None
+        return bool(after and after.kind == "word" and is_nominal(after) and after.tag in ("n", "vn")) or unit.has("noun")
+
+    def _read(self, i: int, senses: Sequence[Sense]) -> Iterator[Candidate]:
+        relative = self._relative(i)
+        start = relative.start if relative else self._left_edge(i)
+        sides = before_verb(self.clause, start, i)
+        fillers, construction = self._fillers(i, sides, relative)
+        for sense in senses:
+            filled = dict(fillers)
+            role: tuple[Unit, ...] = ()
+            if "complement" in sense.object or sense.frame == "zh-appoint":
+                found = self._post(i)
+                if found is None:
+                    continue
+                role, owners = found
+                filled["complement"] = owners
+                if sense.frame == "zh-appoint" and not filled.get("object"):
+                    filled["object"] = self._before_post(i)
+            for subject, object_, used in fill(sense, filled, self.discourse, self.ontology):
+                carried = "topic" in used or (construction == "active" and not sides.bare and "subject" in used)
+                yield Candidate(sense.property or "", subject, object_, self.clause[i], i, construction, sense.entry, role,
+                                carried=carried)
+
+    # --- where the verb's own clause begins
+
+    def _left_edge(self, i: int) -> int:
+        """After the last verb of another clause that says something of its own ("说 公司 收购 Y")."""
+        for j in range(i - 1, -1, -1):
+            unit = self.clause[j]
+            if any(s.operator == "reports" for s in unit.senses) and any(is_nominal(u) for u in self.clause[j + 1 : i]):
+                return j + 1
+        return 0
+
+    def _relative(self, i: int) -> Phrase | None:
+        """The phrase of the noun that the verb at `i` modifies: its heads are the noun, its start the clause's."""
+        link = relative_end(self.clause, i, len(self.clause))
+        if link is None:
+            return None
+        noun = phrase(self.clause, link + 1, len(self.clause))
+        start = self._relative_start(i)
+        first = heads(self.clause[link + 1 : noun.end])
+        has_subject = any(is_nominal(u) for u in self.clause[start:i])
+        has_object = any(u.is_name for u in self.clause[i + 1 : link])
+        if not first or (has_subject and has_object):
+            return None
+        leads = start == 0 and not has_subject and noun.end >= len(self.clause) and i == 0
+        own_object = self.clause[link - 1].is_name and not has_subject and start > 0 and self.clause[start - 1].is_verb is False
+        return None if own_object and not leads else Phrase(start, link, first)
+
+    def _relative_start(self, i: int) -> int:
+        """The verb or coverb before, else the start of the clause."""
+        for j in range(i - 1, -1, -1):
+            unit = self.clause[j]
+            if unit.is_verb and not any(s.operator in TRANSPARENT_OPERATORS for s in unit.senses):
+                return j + 1
+        return 0
+
+    # --- what fills the verb's arguments
+
+    def _fillers(self, i: int, sides: Sides, relative: Phrase | None) -> tuple[dict[str, Sequence[Unit]], str]:
+        marked = {name: p.heads for name, p in sides.marked.items()}
+        after = self._after(i, relative)
+        behind = after.heads if after else ()
+        bare = sides.bare[0].heads if sides.bare else ()
+        if relative:
+            gap = relative.heads
+            subject, object_ = ((bare or marked.get("by", ())), gap) if (bare or "by" in marked) else (gap, behind)
+            construction = "relative"
+        else:
+            subject = bare if sides.bare else self._carried()
+            object_, construction = behind, "active"
+        if "passive" in sides.marked:
+            theme = relative.heads if relative else subject
+            subject, object_, construction = marked["passive"], theme, "passive"
+        elif "by" in sides.marked and not relative:
+            subject, object_, construction = marked["by"], behind or subject, "by"
+        elif "把" in sides.marked:
+            object_, construction = marked["把"], "ba"
+        goal = self.clause[i].goal or self._goal_after(i)
+        fillers: dict[str, Sequence[Unit]] = {**marked, "subject": subject, "object": object_, "topic": self._topics(i)}
+        if goal and behind:
+            fillers[goal] = behind
+            if "把" not in sides.marked and goal == "给":
+                fillers["object"] = ()
+        if "把" in sides.marked and not goal and behind:
+            fillers["到"] = behind
+        fillers["date"] = [u for u in self.clause if u.kind == "time"][:1]
+        fillers["amount"] = [u for u in self.clause[i:] if u.kind == "amount"]
+        return fillers, construction
+
+    def _after(self, i: int, relative: Phrase | None) -> Phrase | None:
+        if relative:
+            units = self.clause[i + 1 : relative.end]
+            return Phrase(i + 1, relative.end, heads([u for u in units if u.text not in ("了", "于", "在")]))
+        return after_verb(self.clause, i)
+
+    def _goal_after(self, i: int) -> str:
+        after = self.clause[i + 1] if i + 1 < len(self.clause) else None
+        return GOALS.get(after.text, "") if after else ""
+
+    def _carried(self) -> Sequence[Unit]:
+        last = [u for u in self.discourse.subjects if u.start < self.clause[0].start][-1:]
+        return last
+
+    def _topics(self, i: int) -> Sequence[Unit]:
+        found = [self.discourse.topic({c}, self.clause[i].start) for c in ("Organization", "Person", "Product")]
+        return [u for u in found if u is not None]
+
+    # --- posts
+
+    def _post(self, i: int) -> tuple[tuple[Unit, ...], Sequence[Unit]] | None:
+        """The post behind "担任", "任命 X 为": its words, and the organisation named before it."""
+        for j in range(i + 1, min(len(self.clause), i + 14)):
+            unit = self.clause[j]
+            if any(s.pos == "noun" and s.property in ("holdsPosition", "memberOf", "created", "leads") for s in unit.senses):
+                start = j
+                while start > i + 1 and not self.clause[start - 1].is_name and is_nominal(self.clause[start - 1]) and self.clause[start - 1].text != LINK:
+                    start -= 1
+                owners = [u for u in self.clause[i + 1 : start] if u.is_name and u.type != "Person" and self.discourse.fits(u, {"Organization"})]
+                return tuple(self.clause[start : j + 1]), owners[-1:]
+            if unit.kind == "mark":
+                break
+        return None
+
+    def _before_post(self, i: int) -> Sequence[Unit]:
+        """任命 [前 虾皮 高管 林佩珊] 为 ...: the last person before 为."""
+        stop = next((j for j in range(i + 1, len(self.clause)) if self.clause[j].text in ("为", "担任", "出任")), len(self.clause))
+        return [u for u in self.clause[i + 1 : stop] if u.is_name and u.type in ("Person", "")][-1:]

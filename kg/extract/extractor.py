@@ -1,0 +1,53 @@
+"""All languages of one article behind one door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from spacy.language import Language
+
+from kg.extract.article import English, OpenForm
+from kg.extract.chinese import extract_chinese
+from kg.lexicon import Lexicon
+from kg.model import Argument, Article, Attribution, Claim, Predicate, Qualifier, Span, Time
+from kg.ontology import Ontology
+from kg.pipeline import parse
+
+Placed = TypeVar("Placed", Span, Argument, Attribution, Qualifier, Time)
+
+
+class Extractor:
+    """Claims from articles. Built once per process: it holds the pipelines; an article leaves no trace in it."""
+
+    def __init__(self, ontology: Ontology, lexicons: Mapping[str, Lexicon], pipelines: Mapping[str, Language]) -> None:
+        self.ontology, self.lexicons, self.pipelines = ontology, lexicons, pipelines
+        self.english = English(pipelines["en"], ontology, lexicons["en"])
+
+    def claims(self, article: Article, open_form: OpenForm = "compact") -> list[Claim]:
+        """The claims of a cleaned article in the order of the text; every `text` is the exact slice at its offsets."""
+        found = sorted(self._found(article, open_form), key=lambda c: (c.sentence.start, c.subject.start, c.object.start, c.predicate.id))
+        return [exact(c, article.text) for c in found]
+
+    def _found(self, article: Article, open_form: OpenForm) -> Iterator[Claim]:
+        parsed = list(parse(article, self.pipelines))
+        yield from self.english.claims(article, [p for p in parsed if p.paragraph.language == "en"], open_form)
+        for item in parsed:
+            if item.paragraph.language == "zh":
+                yield from extract_chinese(item.doc, article, item.paragraph.start, self.ontology, self.lexicons["zh"])
+
+
+def exact(claim: Claim, text: str) -> Claim:
+    """Texts as they stand in the article (a Doc shows blanks where footnote marks were set aside)."""
+
+    def sliced(part: Placed) -> Placed:
+        return replace(part, text=text[part.start:part.end])
+
+    def argument(a: Argument) -> Argument:
+        a = sliced(a)
+        return replace(a, antecedent=sliced(a.antecedent)) if a.antecedent else a
+
+    return replace(claim, sentence=sliced(claim.sentence), subject=argument(claim.subject), object=argument(claim.object),
+                   attribution=sliced(claim.attribution) if claim.attribution else None,
+                   time=sliced(claim.time) if claim.time else None, qualifiers=tuple(map(sliced, claim.qualifiers)))

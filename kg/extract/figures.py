@@ -1,0 +1,70 @@
+"""Figures: whose they are and what they measure.
+
+"Anthropic's valuation surpassed $380 billion" is a figure of Anthropic; "valuation" is the metric, and picks the
+property when the lexicon knows it. "the Qwen3 series with over 300 million downloads" needs no verb at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.arguments import Arguments
+from kg.extract.grammar import NOUN_MODIFIERS, children, conjuncts, marker, noun_phrase, trim
+from kg.lexicon import Lexicon
+from kg.model import Argument, Qualifier
+
+FIGURE_PROPERTIES = frozenset({"hasFigure", "valuedAt", "raisedFunding"})
+
+
+def measured(head: Token, arguments: Arguments) -> tuple[Argument, Qualifier] | None:
+    """The owner and metric of a measured noun: ("Alibaba Cloud", "AI-related revenue"); None when no one is named."""
+    if arguments.name(head) is not None or head.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    for c in children(head, "nmod:poss", *sorted(NOUN_MODIFIERS), "compound"):
+        if c.dep_ in NOUN_MODIFIERS and marker(c) not in {"of", "at", "for"}:
+            continue
+        owner = arguments.of(c)
+        if owner.kind == "name" or (owner.antecedent is not None and c.dep_ != "compound"):
+            return owner, metric(head, c, arguments)
+    return None
+
+
+def metric(head: Token, owner: Token, arguments: Arguments) -> Qualifier:
+    """The measured noun with its own modifiers, without its owner."""
+    phrase = trim(noun_phrase(head))
+    words = [t for t in phrase if t.i <= head.i and t.i not in {d.i for d in owner.subtree} and t.dep_ not in {"det", "case"}]
+    start = words[0].idx if words else head.idx
+    text = arguments.doc.text[start:head.idx + len(head)]
+    return Qualifier("metric", text, arguments.offset + start, arguments.offset + start + len(text))
+
+
+def metric_property(metric_text: str, lexicon: Lexicon) -> str:
+    """"valuation" measures valuedAt; everything else is a figure."""
+    word = metric_text.split()[-1].lower()
+    found = {s.property for s in lexicon.senses(word, "noun")} & FIGURE_PROPERTIES
+    return sorted(found)[-1] if found else "hasFigure"
+
+
+def counted(value: Argument, arguments: Arguments) -> Qualifier | None:
+    """The counted noun of a count as its metric: "active users" of "3.08 million active users"."""
+    for _, _, quantity in arguments.mentions.quantities:
+        if arguments.offset + quantity.start == value.start and quantity.counted is not None:
+            span = quantity.counted
+            return Qualifier("metric", span.text, arguments.offset + span.start, arguments.offset + span.end)
+    return None
+
+
+def bearing(arguments: Arguments) -> Iterator[tuple[Token, Argument, Argument]]:
+    """(noun, owner, count) of "X with over 300 million downloads" and "X, which has ..."-free descriptions."""
+    for token in arguments.doc:
+        if token.dep_ not in NOUN_MODIFIERS or marker(token) != "with":
+            continue
+        value = arguments.quantity(token)
+        if value is None or value.type != "Count":
+            continue
+        for head in conjuncts(token.head)[:1]:
+            owner = arguments.of(head)
+            if owner.kind == "name":
+                yield token, owner, value

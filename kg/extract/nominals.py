@@ -1,0 +1,139 @@
+"""What nouns say: appositions, titles, possessives and events ("the launch of Qwen by Alibaba").
+
+A nominal proposition has the noun as its head. "self" is the thing the noun describes (the name beside a title, the
+other half of an apposition, the subject of a copula); possessor, modifiers and prepositional phrases are roles by name.
+A bare possessive or prepositional phrase is no proposition: the noun must be in the lexicon, which `frames` checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Span, Token
+
+from kg.extract.grammar import (
+    NOUN_MODIFIERS,
+    OBLIQUES,
+    TITLES,
+    child,
+    children,
+    first_conjunct,
+    is_copular,
+    is_passive,
+    is_verb,
+    marker,
+)
+from kg.extract.propositions import Proposition, Role, infinitive_subject, relative_target, resolve_relative, subject_of
+
+# Verbs that carry an event noun as their object and lend it their subject: "made an investment in".
+LIGHT_VERBS = frozenset({
+    "make", "take", "complete", "sign", "reach", "announce", "launch", "form", "enter", "strike", "conclude", "close",
+    "finalize", "have", "hold", "file", "begin", "start", "build", "seal", "secure", "raise", "establish", "forge",
+    "conduct", "undertake", "lead", "buy", "acquire", "own", "unveil", "finish", "do", "give", "receive", "control",
+    "win", "open", "bring", "impose", "hand", "slap", "levy", "agree", "pursue", "deepen", "expand", "extend",
+})
+# Verbs after which an event noun is not (yet) a fact; `factuality` reads the same from the lexicon's operators.
+Describes = Callable[[Token], bool]
+
+
+def noun_roles(noun: Token) -> Iterator[Role]:
+    """Possessor, modifiers and prepositional phrases of a noun, those of an "X of Y" chain included."""
+    for c in noun.children:
+        if c.dep_ == "nmod:poss":
+            yield Role("possessor", relative_target(c), via=c)
+        elif c.dep_ in NOUN_MODIFIERS:
+            yield Role(marker(c) or "time", relative_target(c))
+        elif c.dep_ in {"compound", "amod", "nmod:desc", "nummod"} and c.i < noun.i:
+            yield Role("modifier", c)
+        elif c.dep_ in OBLIQUES:
+            yield Role(marker(c) or "time", relative_target(c))
+        elif c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ == "own":
+            agent = child(c, "obl:agent")
+            if agent is not None:
+                yield Role("possessor", agent)
+
+
+def selves(noun: Token) -> Iterator[tuple[Role, str]]:
+    """The things a noun describes, each with the construction that says so."""
+    top = first_conjunct(noun)
+    if top.dep_ in TITLES or (noun.dep_ in TITLES):
+        yield Role("self", top.head), "title"
+    if top.dep_ == "appos":
+        yield Role("self", top.head), "apposition"
+    for c in children(noun, "appos"):
+        yield Role("self", c), "apposition"
+    flats = list(children(noun, "flat"))
+    if flats and noun.pos_ in {"NOUN", "PROPN"} and noun.ent_iob_ == "O" and flats[0].ent_iob_ in {"B", "I"}:
+        yield Role("self", flats[0]), "title"
+    if top.dep_ == "compound" and top.head.ent_iob_ != "O" and top.ent_iob_ == "O" and top.i < top.head.i:
+        yield Role("self", top.head), "title"
+    if is_copular(noun) or (noun is not top and is_copular(top)):
+        subject, _ = subject_of(top)
+        if subject is not None:
+            yield Role("self", subject.head, subject.via), "copula"
+    if top.dep_ == "xcomp" and is_verb(top.head):
+        yield from predicative(top.head)
+    elif marker(noun) == "as" and noun.dep_ in OBLIQUES | {"xcomp", "advcl"} and is_verb(noun.head):
+        yield from predicative(noun.head, "as")
+    elif marker(noun) == "as" and noun.dep_ in {"nmod"}:
+        for role in noun_roles(noun.head):
+            if role.name in {"of", "possessor"}:
+                yield Role("self", role.head, role.via), "role"
+
+
+def predicative(verb: Token, construction: str = "predicative") -> Iterator[tuple[Role, str]]:
+    """"became chief executive", "named her chief executive", "serves as": the object if there is one, else the subject."""
+    obj = child(verb, "obj")
+    if obj is not None and not is_passive(verb):
+        if verb.lemma_ in {"name", "appoint", "elect", "call", "make", "choose", "pick", "hire", "tap", "promote", "install"}:
+            yield resolve_self(obj), construction
+            return
+        if construction == "as" and verb.lemma_ not in {"join", "leave", "lead"}:
+            return
+    subject, _ = subject_of(verb)
+    if subject is not None:
+        yield Role("self", subject.head, subject.via), construction
+
+
+def resolve_self(token: Token) -> Role:
+    role = resolve_relative(token)
+    return Role("self", role.head, role.via)
+
+
+def agent_roles(noun: Token) -> Iterator[Role]:
+    """The subject a light verb lends its object: "Alibaba made an investment in X"; also "a plan to ..."'s owner."""
+    top = first_conjunct(noun)
+    if top.dep_ in {"obj", "nsubj:pass"} and is_verb(top.head) and top.head.lemma_.lower() in LIGHT_VERBS:
+        verb = top.head
+        if is_passive(verb):
+            agent = child(verb, "obl:agent")
+            if agent is not None:
+                yield Role("agent", agent)
+        else:
+            subject, _ = subject_of(verb)
+            if subject is not None:
+                yield Role("agent", subject.head, subject.via)
+        for c in verb.children:
+            if c.dep_ in OBLIQUES and marker(c):
+                yield Role(marker(c), relative_target(c))
+    elif top.dep_ == "obl" and is_verb(top.head) and marker(top) in {"into", "in"} and top.head.lemma_.lower() in {"enter", "engage"}:
+        subject, _ = subject_of(top.head)
+        if subject is not None:
+            yield Role("agent", subject.head, subject.via)
+    elif top.dep_ == "acl":
+        role = infinitive_subject(top, 0)
+        if role is not None:
+            yield Role("agent", role.head)
+
+
+def nominals(sentence: Span, describes: Describes) -> Iterator[Proposition]:
+    """One proposition per noun that `describes` accepts (is in the lexicon) and per thing it describes."""
+    for noun in sentence:
+        if noun.pos_ not in {"NOUN", "PROPN", "ADJ"} or not describes(noun):
+            continue
+        roles = [*noun_roles(noun), *agent_roles(noun)]
+        found = list(selves(noun))
+        for role, construction in found:
+            yield Proposition(noun, "noun", (role, *roles), construction)
+        if not found:
+            yield Proposition(noun, "noun", tuple(roles), "nominal")

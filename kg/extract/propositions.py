@@ -1,0 +1,245 @@
+"""Clauses as propositions: a predicate with its arguments, the same whatever the surface.
+
+Active, passive, relative, reduced relative, participial, coordinated, controlled and copular clauses all come out as
+one `Proposition` whose roles are deep: the agent of a passive is the "subject". `nominals` adds what nouns say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from kg.extract.grammar import (
+    ANY_SUBJECT,
+    AUXILIARIES,
+    NOMINAL,
+    OBLIQUES,
+    PARTICLES,
+    RELATIVE_CLAUSES,
+    RELATIVIZERS,
+    SUBJECTS,
+    child,
+    child_of,
+    first_conjunct,
+    is_copular,
+    is_passive,
+    is_predicate,
+    is_verb,
+    marker,
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """One argument: `name` is a grammatical argument of the lexicon ("subject", "object", "in" ...).
+
+    `head` is the noun it points at: for a relative pronoun, the antecedent, and `via` the pronoun itself.
+    """
+
+    name: str
+    head: Token
+    via: Token | None = None
+
+
+@dataclass(frozen=True)
+class Proposition:
+    """A predicate and its roles. `chain` holds the verbs that control it, outermost first ("agreed" to buy)."""
+
+    head: Token
+    pos: str
+    roles: tuple[Role, ...]
+    construction: str
+    chain: tuple[Token, ...] = ()
+    passive: bool = False
+    inherited: bool = False  # the subject was found in another clause
+
+    def role(self, *names: str) -> Role | None:
+        return next((r for name in names for r in self.roles if r.name == name), None)
+
+    def every(self, *names: str) -> list[Role]:
+        return [r for name in names for r in self.roles if r.name == name]
+
+    @property
+    def clause(self) -> Token:
+        """The token that carries the auxiliaries and the place in the sentence."""
+        return self.chain[0] if self.chain else self.head
+
+    @property
+    def words(self) -> list[Token]:
+        """The predicate's own words in the order of the text: auxiliaries, negation, chain, particle."""
+        tokens: set[Token] = set()
+        for verb in (*self.chain, self.head):
+            tokens.add(verb)
+            for c in verb.children:
+                if c.dep_ in AUXILIARIES | PARTICLES or (c.dep_ == "advmod" and is_inner(c, verb)):
+                    tokens.add(c)
+            if verb is not self.clause:
+                tokens.update(c for c in verb.children if c.dep_ == "mark" and c.lower_ == "to")
+        return sorted(tokens, key=lambda t: t.i)
+
+
+def is_inner(adverb: Token, verb: Token) -> bool:
+    """An adverb inside the verb group: "has not yet bought"."""
+    return adverb.i < verb.i and adverb.i >= min((c.i for c in verb.children if c.dep_ in AUXILIARIES), default=verb.i - 1)
+
+
+def controllers(verb: Token) -> tuple[Token, ...]:
+    """The verbs a controlled verb hangs from when they share its subject, outermost first."""
+    chain: list[Token] = []
+    token = verb
+    while True:
+        up = first_conjunct(token)
+        if up.dep_ != "xcomp" or not is_predicate(up.head) or child(up.head, "obj", "iobj"):
+            break
+        if up.head.pos_ not in {"VERB", "AUX", "ADJ"}:
+            break
+        chain.append(up.head)
+        token = up.head
+    return tuple(reversed(chain))
+
+
+def subject_of(verb: Token, depth: int = 0) -> tuple[Role | None, bool]:
+    """The surface subject of a verb as a Role, and whether it came from another clause."""
+    own = child_of(verb, ANY_SUBJECT)
+    if own is not None and own.dep_ != "csubj" and not (own.lower_ == "it" and child(verb, "ccomp", "csubj")):
+        return resolve_relative(own), False
+    if depth > 6:
+        return None, True
+    if verb.dep_ == "conj" and is_predicate(verb.head):
+        role, _ = subject_of(verb.head, depth + 1)
+        return role, True
+    if verb.dep_ in {"acl", "amod"} | RELATIVE_CLAUSES:
+        if verb.dep_ in RELATIVE_CLAUSES and any(c.dep_ in ANY_SUBJECT for c in verb.children):
+            return None, True
+        if verb.dep_ == "acl" and child(verb, "mark") is not None and verb.tag_ == "VB":
+            return infinitive_subject(verb, depth), True
+        return Role("subject", verb.head), True
+    if verb.dep_ == "xcomp":
+        controller = child(verb.head, "obj", "iobj")
+        if controller is not None and is_verb(verb.head):
+            return resolve_relative(controller), True
+        return subject_of(verb.head, depth + 1)[0], True
+    if verb.dep_ in {"advcl", "parataxis"} and (verb.tag_ in {"VBG", "VB", "VBN"}) and is_predicate(verb.head):
+        if verb.dep_ == "parataxis" or not any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in verb.children):
+            return subject_of(verb.head, depth + 1)[0], True
+    return None, True
+
+
+def infinitive_subject(verb: Token, depth: int) -> Role | None:
+    """Who does it in "Alibaba's plan to buy X" / "Alibaba announced plans to buy X"."""
+    owner = child(verb.head, "nmod:poss")
+    if owner is not None:
+        return Role("subject", owner)
+    governor = verb.head.head
+    if verb.head.dep_ in {"obj", "obl"} and is_verb(governor):
+        return subject_of(governor, depth + 1)[0]
+    return None
+
+
+def resolve_relative(token: Token) -> Role:
+    """A relative pronoun stands for the noun its clause modifies."""
+    if token.lower_ in RELATIVIZERS and token.pos_ in {"PRON", "DET", "SCONJ"}:
+        clause = token.head
+        while clause.dep_ in {"conj", "xcomp", "ccomp", "aux"} and clause.head.i != clause.i:
+            clause = clause.head
+        if clause.dep_ in RELATIVE_CLAUSES:
+            return Role("subject", clause.head, via=token)
+    return Role("subject", token)
+
+
+def construction_of(verb: Token, passive: bool, chain: tuple[Token, ...]) -> str:
+    clause = chain[0] if chain else verb
+    if chain:
+        return "control"
+    if clause.dep_ in RELATIVE_CLAUSES:
+        return "relative"
+    if clause.dep_ in {"acl", "amod"}:
+        return "reduced relative"
+    if clause.dep_ in {"advcl", "parataxis", "xcomp", "conj"} and child_of(clause, ANY_SUBJECT) is None:
+        return {"conj": "coordination", "xcomp": "object control"}.get(clause.dep_, "participial")
+    return "passive" if passive else "active"
+
+
+def verb_roles(verb: Token, passive: bool) -> Iterator[Role]:
+    """The roles among a verb's own dependents and those it shares with a coordinated verb."""
+    for c in verb.children:
+        if c.dep_ == "obj":
+            yield Role("object" if not passive else "object2", relative_target(c), via=c if c.lower_ in RELATIVIZERS else None)
+        elif c.dep_ == "iobj":
+            yield Role("indirectObject", c)
+        elif c.dep_ == "obl:agent" and passive:
+            yield Role("subject", c)
+        elif c.dep_ in OBLIQUES:
+            yield Role(marker(c) or "time", relative_target(c))
+        elif c.dep_ == "xcomp" and (c.pos_ in NOMINAL or c.pos_ == "ADJ") and not is_verb(c):
+            yield Role("complement", c)
+        elif c.dep_ in {"ccomp"}:
+            yield Role("clause", c)
+    gap = relative_gap(verb)
+    if gap is not None:
+        yield gap
+    if verb.dep_ != "conj" and not any(c.dep_ == "obj" for c in verb.children) and not passive:
+        # "designs, builds and sells chips": the object stands at the last verb.
+        for other in reversed([c for c in verb.children if c.dep_ == "conj" and is_verb(c)]):
+            shared = child(other, "obj")
+            if shared is not None and not any(c.dep_ in OBLIQUES for c in verb.children) and not child_of(other, ANY_SUBJECT) \
+                    and verb.i + 3 >= other.i:
+                yield Role("object", shared)
+                break
+
+
+def relative_target(token: Token) -> Token:
+    role = resolve_relative(token)
+    return role.head
+
+
+def relative_gap(verb: Token) -> Role | None:
+    """A relative clause with its own subject and no object modifies its object: "the unit (that) Wu leads"."""
+    top = verb
+    while top.dep_ == "xcomp" and is_predicate(top.head):
+        top = top.head
+    if top.dep_ != "acl:relcl" or child(verb, "obj") is not None or is_passive(verb):
+        return None
+    subject = child_of(top, SUBJECTS)
+    if subject is None or subject.lower_ in RELATIVIZERS or child(verb, "ccomp", "xcomp") is not None:
+        return None
+    return Role("object", top.head)
+
+
+def verbal(verb: Token) -> Proposition | None:
+    """The proposition of a verb; None for a verb that only controls another one."""
+    if any(c.dep_ == "xcomp" and is_verb(c) for c in verb.children) and not child(verb, "obj", "iobj"):
+        return None
+    passive = is_passive(verb)
+    chain = controllers(verb)
+    subject, inherited = subject_of(chain[0] if chain else verb)
+    roles = list(verb_roles(verb, passive))
+    if subject is not None:
+        roles.insert(0, Role("object" if passive else "subject", subject.head, subject.via))
+    return Proposition(verb, "verb", tuple(roles), construction_of(verb, passive, chain), chain, passive, inherited)
+
+
+def copular(predicate: Token) -> Proposition | None:
+    """"X is (in) Y", "X is a maker of Z": the subject fills "self"; PPs of the noun come as its own roles."""
+    subject, inherited = subject_of(predicate)
+    if subject is None:
+        return None
+    roles = [Role("self", subject.head, subject.via)]
+    roles += [Role(marker(c) or "time", c) for c in predicate.children if c.dep_ in OBLIQUES]
+    pos = "adjective" if predicate.pos_ in {"ADJ", "ADV"} else "noun"
+    return Proposition(predicate, pos, tuple(roles), "copula", (), False, inherited)
+
+
+def clauses(sentence: Span) -> Iterator[Proposition]:
+    """Every verbal and copular proposition of a sentence, in the order of the predicates."""
+    for token in sentence:
+        if is_copular(token):
+            proposition = copular(token)
+        elif is_verb(token) and token.dep_ not in {"amod", "compound", "case", "fixed", "aux", "cop"}:
+            proposition = verbal(token)
+        else:
+            continue
+        if proposition is not None:
+            yield proposition

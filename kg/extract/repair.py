@@ -1,0 +1,124 @@
+"""Sanity after decoding: trees a parser writes under pressure but no grammar allows, set right before they are read.
+
+Each repair is one small rule over one sentence, named for what it mends; order matters, and a Doc is changed in place.
+Together they answer the commonest causes of wrong claims in development: an apposition read as a second subject or
+object, a title that lost its name, a relative clause hung from the wrong noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.grammar import ANY_SUBJECT, NOMINAL, RELATIVE_CLAUSES, RELATIVIZERS, marker
+
+COMMAS = frozenset({",", "—", "–", "("})
+DESCRIBING = frozenset({"det", "nmod:poss", "amod", "compound"})
+
+
+def repair(doc: Doc) -> Doc:
+    """Apply every rule to every sentence; returns the same Doc."""
+    for sentence in list(doc.sents):
+        for rule in RULES:
+            rule(sentence)
+    return doc
+
+
+def comma_before(token: Token) -> bool:
+    """A comma stands directly before the token's phrase."""
+    left = token.left_edge.i
+    return left > 0 and token.doc[left - 1].text in COMMAS
+
+
+def attach(token: Token, head: Token, label: str) -> None:
+    token.head = head
+    token.dep_ = label
+
+
+def second_subjects(sentence: Span) -> None:
+    """One subject a clause: "Cainiao, Alibaba's logistics arm, uses" is an apposition; "the unit that Wu leads" a gap."""
+    for verb in sentence:
+        subjects = sorted((c for c in verb.children if c.dep_ in ANY_SUBJECT and c.i < verb.i and c.dep_ != "csubj"), key=lambda c: c.i)
+        for first, second in zip(subjects, subjects[1:], strict=False):
+            if first.lower_ in RELATIVIZERS:
+                attach(first, verb, "obj")
+            elif comma_before(second) and second.pos_ in NOMINAL and first.pos_ in NOMINAL and second.pos_ != "PRON":
+                attach(second, first, "appos")
+
+
+def second_objects(sentence: Span) -> None:
+    """"established the Hub, a specialized unit": the second object after a comma describes the first."""
+    for verb in sentence:
+        objects = sorted((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i), key=lambda c: c.i)
+        for first, second in zip(objects, objects[1:], strict=False):
+            if comma_before(second) and any(c.dep_ in DESCRIBING for c in second.children):
+                attach(second, first, "appos")
+
+
+def bare_apposition(sentence: Span) -> None:
+    """A noun phrase hung from the verb after "NAME," with neither case nor verb of its own describes the name."""
+    for token in sentence:
+        if token.dep_ not in {"parataxis", "dep", "list", "obl:unmarked", "nmod:unmarked", "conj"} or token.pos_ not in NOMINAL:
+            continue
+        if token.dep_ == "conj" and any(c.dep_ == "cc" for c in token.children):
+            continue
+        if not comma_before(token) or marker(token) or any(c.dep_ in ANY_SUBJECT | {"cop", "aux", "case"} for c in token.children):
+            continue
+        before = token.doc[token.left_edge.i - 2] if token.left_edge.i >= 2 else None
+        if before is None or not before.ent_type_ or not any(c.dep_ in {"nmod:poss", "det"} and c.i < token.i for c in token.children):
+            continue
+        name = top_of_name(before)
+        if name.i != token.i and token not in list(name.ancestors) and (name.head.i == token.head.i or token.dep_ != "conj"):
+            attach(token, name, "appos")
+
+
+def titled_names(sentence: Span) -> None:
+    """"Chief Executive Officer Eddie Wu": a person's name right after a common noun belongs to it."""
+    for token in sentence:
+        if token.i == 0 or token.ent_iob_ != "B" or token.ent_type_ not in {"PERSON", "PER"}:
+            continue
+        before = token.doc[token.i - 1]
+        if before.sent.start != sentence.start or before.pos_ not in {"NOUN", "PROPN"} or before.ent_iob_ in {"B", "I"}:
+            continue
+        if token.head.i == before.i and token.dep_ in {"nmod", "dep", "nmod:unmarked", "obl", "appos", "list", "parataxis"} and not marker(token):
+            token.dep_ = "flat"
+        elif before.head.i == token.i and before.dep_ in {"compound", "amod", "nmod", "nsubj", "dep"}:
+            before.dep_ = "nmod:desc"
+
+
+def loose_relatives(sentence: Span) -> None:
+    """", which ..." modifies the noun phrase that ends at the comma."""
+    for clause in sentence:
+        if clause.dep_ not in RELATIVE_CLAUSES:
+            continue
+        edge = clause.left_edge
+        if edge.lower_ not in {"which", "who", "whose", "whom"} or edge.i < 2 or clause.doc[edge.i - 1].text != ",":
+            continue
+        before = clause.doc[edge.i - 2]
+        if clause.head.i == before.i or before.pos_ not in NOMINAL or before.sent.start != sentence.start:
+            continue
+        if clause.head.i < edge.i and ends_at(clause.head, edge.i - 1):
+            continue
+        target = top_of_name(before)
+        while target.head.pos_ in NOMINAL and target.dep_ in {"nmod", "compound", "flat"} and ends_at(target.head, edge.i - 1) \
+                and not target.ent_type_ and target.head.i != target.i:
+            target = target.head
+        if clause not in list(target.ancestors) and target.i != clause.i:
+            attach(clause, target, "acl:relcl")
+
+
+def ends_at(noun: Token, comma: int) -> bool:
+    """The noun's own phrase, without its relative clauses, ends right before the comma."""
+    last = max((d.i for c in noun.children if c.dep_ not in RELATIVE_CLAUSES | {"punct"} and c.i < comma for d in c.subtree), default=noun.i)
+    return max(last, noun.i) == comma - 1
+
+
+def top_of_name(token: Token) -> Token:
+    """The head of the name a token ends."""
+    while token.dep_ in {"flat", "compound", "goeswith", "flat:name"} and abs(token.head.i - token.i) <= 6:
+        token = token.head
+    return token
+
+
+RULES: tuple[Callable[[Span], None], ...] = (second_subjects, second_objects, titled_names, bare_apposition, loose_relatives)

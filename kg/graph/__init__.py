@@ -1,0 +1,9 @@
+"""The graph: claims, entities and articles as RDF quads, and the forms they are handed on in."""
+
+from kg.graph.export import FORMATS, to_format, write_exports
+from kg.graph.property_graph import to_networkx
+from kg.graph.provenance import Run
+from kg.graph.quads import to_quads
+from kg.graph.terms import GraphError
+
+__all__ = ["FORMATS", "GraphError", "Run", "to_format", "to_networkx", "to_quads", "write_exports"]

@@ -1,0 +1,7 @@
+"""Chinese behind spaCy's door: `load_chinese(ontology)` gives a pipeline whose Doc has words, tags, sentences and names."""
+
+from __future__ import annotations
+
+from kg.pipeline.chinese.language import load_chinese
+
+__all__ = ["load_chinese"]

@@ -1,0 +1,171 @@
+"""From the quads of a graph to the claims of the page: a `networkx.MultiDiGraph` as `kg.view.elements` describes it.
+
+A value is a node of its own beside each thing it is said of: "2021" or "20%" joins nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import networkx as nx
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg import vocab
+
+Term = Any  # a pyoxigraph term
+Index = Mapping[str, Mapping[str, list[Term]]]
+
+PARTS = ("subject", "predicate", "object")
+QUALIFIERS = ("amount", "metric", "role", "scope", "place", "comparator", "hedge")
+SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+RDF, KG, OA, SCHEMA = vocab.RDF, vocab.KG, vocab.OA, vocab.SCHEMA
+LABELS = (vocab.SKOS + "prefLabel", vocab.RDFS + "label")
+
+
+def to_claims(quads: Iterable[Quad], language: str = "en") -> nx.MultiDiGraph[str]:
+    """The claims of a graph with what they are about and where they stand, in the order of their IRIs.
+
+    Names are in `language` where the graph has them, else in the first language that it has.
+    """
+    index = _index(quads)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for iri in sorted(index):
+        if any(term == NamedNode(KG + "Claim") for term in index[iri].get(RDF + "type", ())):
+            _add_claim(graph, index, iri, language)
+    return graph
+
+
+def count_articles(graph: nx.MultiDiGraph[str]) -> int:
+    """How many articles the claims of the graph come from."""
+    return len({evidence["article"] for _, _, claim in graph.edges(data=True) for evidence in claim["evidence"]})
+
+
+def _index(quads: Iterable[Quad]) -> Index:
+    """Subject -> predicate -> objects, sorted, whatever graph they stand in."""
+    index: dict[str, dict[str, set[Term]]] = defaultdict(lambda: defaultdict(set))
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode):
+            index[quad.subject.value][quad.predicate.value].add(quad.object)
+    return {subject: {predicate: sorted(objects, key=str) for predicate, objects in predicates.items()}
+            for subject, predicates in index.items()}
+
+
+def _one(index: Index, subject: str, predicate: str) -> str | None:
+    """The first object of a subject and predicate: an IRI or a literal's text."""
+    objects = index.get(subject, {}).get(predicate)
+    return str(objects[0].value) if objects else None
+
+
+def _local(index: Index, subject: str, predicate: str) -> str:
+    return (_one(index, subject, predicate) or "").rpartition("#")[2]
+
+
+def _add_claim(graph: nx.MultiDiGraph[str], index: Index, iri: str, language: str) -> None:
+    claim = index[iri]
+    subject, predicate, object_ = (claim[RDF + part][0] for part in PARTS)
+    source = _add_node(graph, index, subject, "", language)
+    target = _add_node(graph, index, object_, source, language)
+    confidence = _one(index, iri, KG + "confidence")
+    graph.add_edge(
+        source, target, key=iri, claim=iri, property=vocab.compact(predicate.value),
+        polarity=_local(index, iri, KG + "polarity"), modality=_local(index, iri, KG + "modality"),
+        confidence=float(confidence or 0), attribution=_source(index, iri, language),
+        time=_one(index, iri, KG + "time") or _one(index, iri, KG + "timeText"),
+        qualifiers=_qualifiers(index, iri, language),
+        evidence=[_evidence(index, iri, term.value) for term in claim.get(vocab.PROV + "wasDerivedFrom", ())],
+    )
+
+
+def _add_node(graph: nx.MultiDiGraph[str], index: Index, term: Term, owner: str, language: str) -> str:
+    """Adds what a term stands for and returns its name in the graph; a value's name holds the `owner` it is said of."""
+    text = term.value
+    if _is_value(index, term):
+        name = f"{owner} {text}"
+        graph.add_node(name, label=_spelled(index, term), type="", value=True)
+        return name
+    classes = sorted({kind.value.removeprefix(KG) for kind in index.get(text, {}).get(RDF + "type", ())
+                      if kind.value.startswith(KG)} - {"Entity"})
+    labels, aliases = _labels(index, text), index.get(text, {}).get(vocab.SKOS + "altLabel", [])
+    label = _named(index, term, language)
+    graph.add_node(
+        text, label=label, type=classes[0] if classes else "", value=False,
+        unnamed=_one(index, text, KG + "unnamed") == "true",
+        aliases=sorted({name.value for name in [*labels, *aliases]} - {label}),
+        same_as=[same.value for same in index.get(text, {}).get(SCHEMA + "sameAs", ())],
+    )
+    return str(text)
+
+
+def _is_value(index: Index, term: Term) -> bool:
+    return isinstance(term, Literal) or KG + "value" in index.get(term.value, {})
+
+
+def _labels(index: Index, iri: str) -> list[Term]:
+    return [label for predicate in LABELS for label in index.get(iri, {}).get(predicate, ())]
+
+
+def _spelled(index: Index, term: Term) -> str:
+    """A literal's text, or a number with its unit in words: "380 billion CNY", "20%"."""
+    number, unit = _one(index, term.value, KG + "value"), _one(index, term.value, KG + "unit") or ""
+    if isinstance(term, Literal) or number is None:
+        return str(term.value)
+    return spell(Decimal(number), unit)
+
+
+def spell(number: Decimal, unit: str) -> str:
+    """A number for people.
+
+    >>> spell(Decimal("52440000000"), "USD"), spell(Decimal("20"), "%"), spell(Decimal("4000"), "shops")
+    ('52.44 billion USD', '20%', '4,000 shops')
+    """
+    for scale, word in SCALES:
+        if abs(number) >= scale and (number / scale * 1000) % 1 == 0:
+            return f"{(number / scale).normalize():f} {word} {unit}".rstrip()
+    return f"{number:,f}{unit}" if unit == "%" else f"{number:,f} {unit}".rstrip()
+
+
+def _source(index: Index, iri: str, language: str) -> str | None:
+    """Who says so, by name."""
+    sources = index[iri].get(KG + "attributedTo", ())
+    names = (_named(index, term, language) for term in sources)
+    return ", ".join(sorted(names)) or None
+
+
+def _named(index: Index, term: Term, language: str) -> str:
+    """The label in the language, else the first by language, else the IRI in short."""
+    ranked = sorted(_labels(index, term.value), key=lambda label: (label.language != language, label.language or "",
+                                                                   label.value))
+    return str(ranked[0].value) if ranked else vocab.compact(term.value)
+
+
+def _qualifiers(index: Index, iri: str, language: str) -> list[dict[str, str]]:
+    """The claim's qualifiers: those of the ontology in their order, then grammatical arguments by name."""
+    found = [(name, KG + name) for name in QUALIFIERS]
+    found += [(p.removeprefix(vocab.ARG), p) for p in sorted(index[iri]) if p.startswith(vocab.ARG)]
+    rows = []
+    for name, predicate in found:
+        for term in index[iri].get(predicate, ()):
+            text = _spelled(index, term) if _is_value(index, term) else _named(index, term, language)
+            rows.append({"name": name, "text": text})
+    return rows
+
+
+def _evidence(index: Index, claim: str, evidence: str) -> dict[str, Any]:
+    """A place in an article: its sentence, where its parts stand in it, and what article it is."""
+    selectors = [term.value for term in index[evidence].get(OA + "hasSelector", ())]
+    found = {key: next((v for s in selectors if (v := _one(index, s, OA + key)) is not None), "")
+             for key in ("start", "end", "exact")}
+    article = _one(index, evidence, OA + "hasSource") or ""
+    start, sentence = int(found["start"] or 0), found["exact"]
+    spans = {}
+    for part in PARTS:
+        begin, end = _one(index, claim, f"{KG}{part}Start"), _one(index, claim, f"{KG}{part}End")
+        if begin and end and start <= int(begin) < int(end) <= start + len(sentence):
+            spans[part] = [int(begin) - start, int(end) - start]
+    row = {"title": "headline", "date": "datePublished", "publisher": "publisher", "url": "url"}
+    about = {key: _one(index, article, SCHEMA + name) for key, name in row.items()}
+    return {"article": article, "sentence": sentence, "start": start, "end": int(found["end"] or 0), "spans": spans,
+            **{key: value for key, value in about.items() if value}}

@@ -1,0 +1,45 @@
+"""The notebook runs from top to bottom in its own folder, and is stored without outputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+
+
+def read() -> NotebookNode:
+    return nbformat.read(FOLDER / "tour.ipynb", as_version=4)
+
+
+def output(notebook: NotebookNode, cell: str) -> str:
+    """What a cell printed or showed, as text."""
+    [outputs] = [c.outputs for c in notebook.cells if c.id == cell]
+    return "".join(o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in outputs)
+
+
+def test_is_stored_without_outputs() -> None:
+    notebook = read()
+    nbformat.validate(notebook)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(not cell.outputs and cell.execution_count is None for cell in code)
+
+
+@pytest.mark.model
+def test_runs_and_answers() -> None:
+    notebook = read()
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(FOLDER)}}).execute()
+    assert "15 articles" in output(notebook, "build")
+    assert "Eddie Wu" in output(notebook, "leads")
+    assert "MonetaryAmount" not in output(notebook, "figures") and "USD" in output(notebook, "figures")
+    assert "asserted" in output(notebook, "said") or "planned" in output(notebook, "said")
+    assert "denied" in output(notebook, "denied")
+    assert output(notebook, "ask") == "False"
+    assert "Eddie Wu" in output(notebook, "evidence")
+    [drawn] = [cell for cell in notebook.cells if cell.id == "draw"]
+    assert any("image/png" in shown.get("data", {}) for shown in drawn.outputs)
+    assert "graph.html" in output(notebook, "page")

@@ -1,0 +1,143 @@
+"""Train the encoder: python -m training.train --data DATA --base BASE --out DIR --steps N.
+
+A run that was interrupted goes on from its last checkpoint in DIR.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import spacy
+import torch
+
+from kg.pipeline.encoder.words import WordPieces
+from training.batches import Batch, endless
+from training.data import read_conllu
+from training.labels import Labels, build_labels
+from training.losses import losses
+from training.model import Model
+from training.selection import name_passages, relations_by_text
+from training.windows import ner_windows, tag_passage, ud_windows
+
+ENCODER_RATE, HEAD_RATE = 1.5e-4, 1.5e-3
+WARM_UP, FLOOR = 60, 0.02
+
+
+def batches(
+    data: Path, labels: Labels, pieces: WordPieces, budget: int, seed: int
+) -> tuple[Iterator[Batch], Iterator[Batch]]:
+    """Endless UD and NER batches."""
+    corpora = [read_conllu(data / f"en/ud/{name}-train.conllu.gz") for name in ("ewt", "gum")]
+    passages, _ = name_passages(data)
+    tokenizer = spacy.blank("en").tokenizer
+    relations = relations_by_text(data)
+    tagged = [tag_passage(p, tokenizer, labels, pieces, relations.get(p.text)) for p in passages]
+    print(f"{sum(len(p.words) for p in tagged)} words with names", flush=True)
+    ud = endless(
+        lambda rng: [w for c in corpora for w in ud_windows(c, labels, pieces, rng)],
+        pieces, budget, seed,
+    )
+    ner = endless(lambda rng: list(ner_windows(tagged, pieces, rng)), pieces, budget, seed + 1)
+    return ud, ner
+
+
+def optimizer_of(model: Model) -> torch.optim.AdamW:
+    encoder = {id(p) for p in model.encoder.parameters() if p is not model.encoder.shapes.weight}
+    parts = ([], [])  # type: tuple[list[torch.nn.Parameter], list[torch.nn.Parameter]]
+    for parameter in model.parameters():
+        parts[id(parameter) not in encoder].append(parameter)
+    groups = [
+        {"params": list(params), "rate": rate, "lr": 0.0}
+        for params, rate in zip(parts, (ENCODER_RATE, HEAD_RATE), strict=True)
+    ]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+
+
+def rate_at(step: int, steps: int) -> float:
+    """Linear warm-up, then linear decay to FLOOR."""
+    if step < WARM_UP:
+        return (step + 1) / WARM_UP
+    return max(FLOOR, 1 - (1 - FLOOR) * (step - WARM_UP) / max(1, steps - WARM_UP))
+
+
+def train(args: argparse.Namespace) -> None:
+    torch.manual_seed(args.seed)
+    pieces = WordPieces.from_file(args.base / "tokenizer.json")
+    labels = _labels(args.data, args.out)
+    model = Model(labels)
+    model.encoder.load_base(args.base / "model.safetensors")
+    optimizer = optimizer_of(model)
+    start = _resume(args.out / "last.pt", model, optimizer)
+    ud, ner = batches(args.data, labels, pieces, args.pieces, args.seed + start)
+    model.train()
+    log: defaultdict[str, float] = defaultdict(float)
+    began = saved = time.time()
+    for step in range(start, args.steps):
+        for part in optimizer.param_groups:
+            part["lr"] = part["rate"] * rate_at(step, args.steps)
+        for batch in (next(ud), next(ner)):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                found = losses(model, batch)
+            torch.stack(list(found.values())).sum().backward()
+            for name, loss in found.items():
+                log[name] += loss.item()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        if (step + 1) % args.log_every == 0:
+            pace = (time.time() - began) / (step + 1 - start)
+            means = " ".join(f"{k} {v / args.log_every:.3f}" for k, v in log.items())
+            print(f"step {step + 1} {pace:.2f} s/step {means}", flush=True)
+            log.clear()
+        if time.time() - saved > args.save_seconds or step + 1 == args.steps:
+            _save(args.out / "last.pt", step + 1, model, optimizer)
+            saved = time.time()
+
+
+def _labels(data: Path, out: Path) -> Labels:
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / "labels.json"
+    if not path.exists():
+        corpora = (read_conllu(data / f"en/ud/{n}-train.conllu.gz") for n in ("ewt", "gum"))
+        labels = build_labels(s for c in corpora for s in c)
+        path.write_text(json.dumps(labels.as_dict(), ensure_ascii=False), encoding="utf-8")
+    return Labels.from_dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _save(path: Path, step: int, model: Model, optimizer: torch.optim.Optimizer) -> None:
+    part = path.with_suffix(".part")
+    state = {"step": step, "model": model.state_dict(), "optimizer": optimizer.state_dict()}
+    torch.save(state, part)
+    os.replace(part, path)
+
+
+def _resume(path: Path, model: Model, optimizer: torch.optim.Optimizer) -> int:
+    if not path.exists():
+        return 0
+    state = torch.load(path)
+    model.load_state_dict(state["model"])
+    optimizer.load_state_dict(state["optimizer"])
+    return int(state["step"])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with en/ and news/")
+    parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints")
+    parser.add_argument("--steps", type=int, default=8000)
+    parser.add_argument("--pieces", type=int, default=800, help="word pieces a batch")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--log-every", type=int, default=25)
+    parser.add_argument("--save-seconds", type=int, default=480)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
