@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -88,9 +88,15 @@ class Lexicon:
         """The senses with this head word, in any case: those of more words first, then those with restrictions."""
         return self._index.get((lemma.casefold(), pos), ())
 
-    def operators(self, lemma: str, pos: str) -> tuple[str, ...]:
-        """The factuality operators that this one word expresses, sorted."""
-        return tuple(sorted({s.operator for s in self.senses(lemma, pos) if s.operator and len(s.words) == 1}))
+    def operators(self, lemma: str, pos: str, around: Collection[str] = ()) -> tuple[Operator, ...]:
+        """The factuality operators of the longest entry whose other words are all among the lemmas `around`, sorted.
+
+        "go" plans, "go" with "on" around it implies; without `around` only entries of one word count.
+        """
+        there = {lemma.casefold(), *around}
+        found = [sense for sense in self.senses(lemma, pos) if sense.operator and there.issuperset(sense.words)]
+        longest = max((len(sense.words) for sense in found), default=0)
+        return tuple(sorted({s.operator for s in found if s.operator and len(s.words) == longest}))
 
     @cached_property
     def markers(self) -> frozenset[str]:
@@ -210,7 +216,8 @@ class _Reader:
         for argument in arguments:
             if argument not in self.arguments:
                 self._fail(iri, f"unknown argument {_local(argument)}")
-        return tuple(sorted((argument.removeprefix(ARG) for argument in arguments), key=_rank))
+        names = (argument.removeprefix(ARG).replace("_", " ") for argument in arguments)
+        return tuple(sorted(names, key=_rank))
 
     def _classes(self, iri: str, sense: _Node, predicate: str) -> frozenset[str]:
         classes = frozenset(cls.removeprefix(KG) for cls in sense.get(predicate, ()))

@@ -38,13 +38,12 @@ class OntologyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class by local name; `ancestors` holds itself and every class above it, `nouns` what its things are called."""
+    """A class by local name; `ancestors` holds itself and every class above it."""
 
     name: str
     labels: Mapping[str, str]
     comment: str
     ancestors: frozenset[str]
-    nouns: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,8 @@ class Ontology:
     properties: Mapping[str, Property]
     terms: Mapping[str, Property]
     names: tuple[KnownName, ...]
+    nouns: Mapping[str, str] = field(repr=False)
+    """Common nouns (lemmas) with the class whose things they describe: "company" -> "Company"."""
     digest: str = field(repr=False)
     """SHA-256 of every Turtle file in the folder, the lexicons and shapes included."""
 
@@ -110,7 +111,7 @@ class Ontology:
 
     def class_of(self, noun: str) -> str:
         """The class that a common noun names ("company" -> "Company"), "" for a noun that names none."""
-        return next((name for name, cls in self.classes.items() if noun in cls.nouns), "")
+        return self.nouns.get(noun, "")
 
     def label(self, local: str, language: str = "en") -> str:
         """The label of a class or property; in English, or else its local name, where the language has none."""
@@ -144,7 +145,7 @@ def load(path: Path | None = None) -> Ontology:
         path=folder, classes=classes,
         properties={p.name: p for p in properties if p.name not in records},
         terms={p.name: p for p in properties if p.name in records},
-        names=tuple(reader.names(classes)), digest=_digest(files),
+        names=tuple(reader.names(classes)), nouns=reader.nouns(classes), digest=_digest(files),
     )
 
 
@@ -177,15 +178,23 @@ class _Reader:
         declared = {self._local(iri) for iri in self._of_type(OWL + "Class")}
         parents = {name: self._classes_of(KG + name, RDFS + "subClassOf", declared) for name in sorted(declared)}
         return {name: Class(name, self._texts(KG + name, RDFS + "label"), self._comment(KG + name),
-                            _closure(name, parents),
-                            frozenset(text for text, _ in self._pairs(KG + name, SKOS + "hiddenLabel"))) for name in parents}
+                            _closure(name, parents)) for name in parents}
 
     def properties(self, classes: Mapping[str, Class]) -> list[Property]:
         declared = sorted({*self._of_type(OWL + "ObjectProperty"), *self._of_type(OWL + "DatatypeProperty")})
         return [self._property(iri, classes) for iri in declared]
 
+    def nouns(self, classes: Iterable[str]) -> dict[str, str]:
+        """The hidden labels of classes, each with its class; OntologyError for one that two classes claim."""
+        found: dict[str, str] = {}
+        for name in classes:
+            for noun, _ in self._pairs(KG + name, SKOS + "hiddenLabel"):
+                if found.setdefault(noun, name) != name:
+                    raise self._error(KG + name, f"{noun!r} describes both kg:{found[noun]} and kg:{name}")
+        return found
+
     def _property(self, iri: str, classes: Mapping[str, Class]) -> Property:
-        sides = {}
+        local, sides = self._local(iri), {}
         for side in ("domain", "range"):
             sides[side] = (self._classes_of(iri, SCHEMA + side + "Includes", classes)
                            | self._classes_of(iri, RDFS + side, classes))
@@ -194,7 +203,7 @@ class _Reader:
         inverses = sorted(i.removeprefix(KG) for i in self._iris(iri, OWL + "inverseOf") if i.startswith(KG))
         kinds = [kind.removeprefix(KG) for kind in self._iris(iri, KG + "objectKind")]
         return Property(
-            self._local(iri), self._texts(iri, RDFS + "label"), self._comment(iri), sides["domain"], sides["range"],
+            local, self._texts(iri, RDFS + "label"), self._comment(iri), sides["domain"], sides["range"],
             symmetric=OWL + "SymmetricProperty" in self._iris(iri, RDF + "type"),
             inverse=inverses[0] if inverses else None, object_kind=kinds[0] if kinds else "",
         )

@@ -1,7 +1,7 @@
 """SHACL validation of a graph by pySHACL: the shapes of `shapes.ttl`, and the domain and range of every property.
 
-https://www.w3.org/TR/shacl/. A graph conforms when there is no violation; what lies outside a property's domain or range
-is a warning, since an entity's class may be read wrongly where the claim is right.
+https://www.w3.org/TR/shacl/. A graph conforms when there is no violation; what lies outside a property's domain or
+range is a warning, since an entity's class may be read wrongly where the claim is right.
 """
 
 from __future__ import annotations
@@ -112,7 +112,8 @@ def _read(file: Path) -> Graph:
 def _add_domain_and_range(rules: Graph, prop: Property) -> None:
     """Shapes that warn of subjects outside the property's domain and of objects outside its range."""
     iri = URIRef(vocab.KG + prop.name)
-    for target, classes, side in ((SH.targetSubjectsOf, prop.domain, "subject"), (SH.targetObjectsOf, prop.range, "object")):
+    sides = (("subject", SH.targetSubjectsOf, prop.domain), ("object", SH.targetObjectsOf, prop.range))
+    for side, target, classes in sides:
         shape = URIRef(f"{vocab.SHAPE}{prop.name}-{side}")
         rules.add((shape, RDF.type, SH.NodeShape))
         rules.add((shape, target, iri))
@@ -138,6 +139,11 @@ def _alternatives(rules: Graph, classes: Iterable[str]) -> BNode:
 def _results(report: Graph) -> Iterator[Result]:
     for node in report.subjects(RDF.type, SH.ValidationResult):
         severity, focus, path, value, shape, message = (
-            str(report.value(node, part) or "") for part in
+            _text(report.value(node, part)) for part in
             (SH.resultSeverity, SH.focusNode, SH.resultPath, SH.value, SH.sourceShape, SH.resultMessage))
         yield Result(severity.removeprefix(str(SH)), focus, path, value, shape, message)
+
+
+def _text(term: rdflib.term.Node | None) -> str:
+    """The IRI or text of a term; a blank node's name is a new one in every run, so it has none."""
+    return "" if term is None or isinstance(term, BNode) else str(term)

@@ -90,10 +90,16 @@ def test_no_date(language: str, sentence: str) -> None:
     assert dates(sentence, language, DAY) == []
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("en", "yesterday"), ("en", "in February"), ("zh", "上月"), ("zh", "周一")])
+@pytest.mark.parametrize(("language", "sentence"), [
+    ("en", "yesterday"), ("en", "in February"), ("en", "two years ago"), ("zh", "上月"), ("zh", "周一"),
+])
 def test_without_a_publication_date_there_is_no_iso(language: str, sentence: str) -> None:
     assert [d.iso for d in dates(sentence, language, None)] == [None]
 
 
 def test_a_day_that_no_calendar_has() -> None:
     assert [d.iso for d in dates("on 31 February 2024", "en", DAY)] == [None]
+
+
+def test_a_time_before_the_calendar() -> None:
+    assert [d.iso for d in dates("9999999999 years ago", "en", DAY)] == [None]

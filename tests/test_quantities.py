@@ -16,7 +16,7 @@ ENGLISH = [
     ("between $1 and $2 billion", "$1 and $2 billion", "money", "1000000000/2000000000", "USD", None),
     ("$300-350 million", "$300-350 million", "money", "300000000/350000000", "USD", None),
     ("€110m to €115m", "€110m to €115m", "money", "110000000/115000000", "EUR", None),
-    ("The Oslo firm, Norwegian since 1901, paid 65 million kroner", "65 million kroner", "money", "65000000", "NOK", None),
+    ("The Norwegian firm paid 65 million kroner", "65 million kroner", "money", "65000000", "NOK", None),
     ("The Danish firm paid 65 million kroner", "65 million kroner", "money", "65000000", "DKK", None),
     ("The Tokyo group raised ¥180 million", "¥180 million", "money", "180000000", "JPY", None),
     ("The Chinese group raised ¥180 million", "¥180 million", "money", "180000000", "CNY", None),
@@ -74,23 +74,18 @@ CHINESE = [
 ]
 
 NONE = [
-    ("en", "The Qwen 2.5 release"), ("en", "an iPhone 15 for Anna"), ("en", "GPT-4 models"), ("en", "a Boeing 737 flew"),
+    ("en", "The Qwen 2.5 release"), ("en", "an iPhone 15 for Anna"), ("en", "GPT-4 models"),
+    ("en", "a Boeing 737 flew"),
     ("en", "36Kr reports"), ("en", "the S&P 500 companies"), ("en", "Article 12 of the law"), ("en", "In 2024 results fell."),
     ("en", "the COVID-19 years"), ("en", "one of the firms"), ("en", "rent by the month"), ("en", "two years ago it fell"),
     ("zh", "2023年发布"), ("zh", "三星发布新机"), ("zh", "3月5日"), ("zh", "第三季度"),
 ]
 
 
-@pytest.mark.parametrize(("sentence", "text", "kind", "value", "unit", "comparator"), ENGLISH)
-def test_english(sentence: str, text: str, kind: str, value: str, unit: str | None, comparator: str | None) -> None:
-    found = [q for q in quantities(sentence, "en") if q.text == text]
-    assert [(q.kind, q.value, q.unit, q.comparator) for q in found] == [(kind, value, unit, comparator)]
-    assert sentence[found[0].start:found[0].end] == text
-
-
-@pytest.mark.parametrize(("sentence", "text", "kind", "value", "unit", "comparator"), CHINESE)
-def test_chinese(sentence: str, text: str, kind: str, value: str, unit: str | None, comparator: str | None) -> None:
-    found = [q for q in quantities(sentence, "zh") if q.text == text]
+@pytest.mark.parametrize(("language", "row"), [("en", row) for row in ENGLISH] + [("zh", row) for row in CHINESE])
+def test_quantity(language: str, row: tuple[str, str, str, str, str | None, str | None]) -> None:
+    sentence, text, kind, value, unit, comparator = row
+    found = [q for q in quantities(sentence, language) if q.text == text]
     assert [(q.kind, q.value, q.unit, q.comparator) for q in found] == [(kind, value, unit, comparator)]
     assert sentence[found[0].start:found[0].end] == text
 
@@ -102,7 +97,8 @@ def test_no_quantity(language: str, sentence: str) -> None:
 
 @pytest.mark.parametrize(("language", "sentence", "text", "also"), [
     ("en", "its 380 billion yuan ($52.44 billion) plan", "380 billion yuan ($52.44 billion)", ("52440000000", "USD")),
-    ("en", "paid 2 billion euros, or about $2.2 billion, for it", "2 billion euros, or about $2.2 billion", ("2200000000", "USD")),
+    ("en", "paid 2 billion euros, or about $2.2 billion,", "2 billion euros, or about $2.2 billion",
+     ("2200000000", "USD")),
     ("zh", "投资3800亿元（约合524亿美元）", "3800亿元（约合524亿美元）", ("52400000000", "USD")),
 ])
 def test_one_amount_in_two_currencies(language: str, sentence: str, text: str, also: tuple[str, str]) -> None:
@@ -120,3 +116,12 @@ def test_the_counted_noun_lies_outside_of_the_span() -> None:
     assert found.counted is not None
     assert (sentence[found.start:found.end], found.counted.text) == ("28 million", "developers")
     assert sentence[found.counted.start:found.counted.end] == "developers"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_odd_text_is_read_without_error(language: str) -> None:
+    pieces = ["0", "million", "亿", "点", "百分之", "分之", "-", " to ", "$", "¥", "一", "9" * 40, "years", "half a", "%", "."]
+    for first in pieces:
+        for second in pieces:
+            for third in pieces:
+                quantities(f"{first}{second} {third}{first}", language)

@@ -55,7 +55,7 @@ _NEWS_ONLY = (
 PROPERTIES = (*(ours for ours, _ in KNOWLEDGENET.values()), *_NEWS_ONLY.split())
 SYMMETRIC = frozenset(("competesWith", "partneredWith", "mergedWith", "integratedWith", "spouse"))
 #: What else a claim of the news corpus implies.
-IMPLIED = {p: ("memberOf",) for p in ("holdsPosition", "leads", "joined", "open:workAt", "open:workFor")}
+IMPLIED = dict.fromkeys(("holdsPosition", "leads", "joined", "open:workAt", "open:workFor"), "memberOf")
 #: Not wrong where the first holds; "^": the other way round.
 NEAR = {
     "basedIn": "headquarteredIn nationality operatesIn",
@@ -234,7 +234,7 @@ def _add_claim(passage: RelationPassage, of: Mapping[str, list[int]], claim: dic
     subjects, objects = of.get(claim["subject"], []), of.get(claim["object"], [])
     pairs = [(s, o) for s in subjects for o in objects if s != o]
     asserted = claim["polarity"] == "affirmed" and claim["modality"] == "asserted"
-    properties = [claim["property"], *IMPLIED.get(claim["property"], ())]
+    properties = [claim["property"], *IMPLIED.get(claim["property"], "").split()]
     best = _stated(passage, pairs, claim.get("trigger", "")) if asserted else None
     for name in properties:
         if name not in PROPERTIES:

@@ -59,11 +59,11 @@ def optimizer_of(model: Model) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
-def rate_at(step: int, steps: int) -> float:
-    """Linear warm-up, then linear decay to FLOOR."""
+def rate_at(step: int, done: float) -> float:
+    """Linear warm-up, then linear decay to FLOOR; `done` is the share of the run behind us."""
     if step < WARM_UP:
         return (step + 1) / WARM_UP
-    return max(FLOOR, 1 - (1 - FLOOR) * (step - WARM_UP) / max(1, steps - WARM_UP))
+    return max(FLOOR, 1 - (1 - FLOOR) * done)
 
 
 def train(args: argparse.Namespace) -> None:
@@ -78,9 +78,12 @@ def train(args: argparse.Namespace) -> None:
     model.train()
     log: defaultdict[str, float] = defaultdict(float)
     began = saved = time.time()
+    first = start / args.steps
     for step in range(start, args.steps):
+        used = (time.time() - began) / (60 * args.minutes)
+        done = max(step / args.steps, first + (1 - first) * used)
         for part in optimizer.param_groups:
-            part["lr"] = part["rate"] * rate_at(step, args.steps)
+            part["lr"] = part["rate"] * rate_at(step, done)
         for batch in (next(ud), next(ner)):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 found = losses(model, batch)
@@ -95,9 +98,12 @@ def train(args: argparse.Namespace) -> None:
             means = " ".join(f"{k} {v / args.log_every:.3f}" for k, v in log.items())
             print(f"step {step + 1} {pace:.2f} s/step {means}", flush=True)
             log.clear()
-        if time.time() - saved > args.save_seconds or step + 1 == args.steps:
+        last = step + 1 == args.steps or done >= 1
+        if last or time.time() - saved > args.save_seconds:
             _save(args.out / "last.pt", step + 1, model, optimizer)
             saved = time.time()
+        if last:
+            break
 
 
 def _labels(data: Path, out: Path) -> Labels:
@@ -132,6 +138,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--steps", type=int, default=8000)
+    parser.add_argument("--minutes", type=float, default=1e9, help="end by then, with a faster decay")
     parser.add_argument("--pieces", type=int, default=800, help="word pieces a batch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log-every", type=int, default=25)

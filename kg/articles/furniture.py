@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 ORNAMENTS = " \t*_#>|-—–=•·[]()【】（）:："
 FINAL = re.compile(r"[.!?。！？…][\"”’'」』)\]）]*(?:\[\d{1,3}\])*$")
@@ -29,8 +30,9 @@ class Furniture:
     reason: str
     longest: int
     pattern: re.Pattern[str]
-    zone: str
-    section: str
+    zone: str = "any"
+    run: int = 1
+    section: str = ""
 
     def matches(self, line: str) -> bool:
         return any(
@@ -38,7 +40,7 @@ class Furniture:
         )
 
 
-NO_WORDS = Furniture("no words", 0, re.compile(""), "any", "")
+NO_WORDS = Furniture("no words", 0, re.compile(""))
 
 
 @cache
@@ -50,6 +52,7 @@ def table() -> tuple[Furniture, ...]:
             longest=row["max"],
             pattern=re.compile("|".join(f"(?:{p})" for p in row["patterns"]), re.IGNORECASE),
             zone=row.get("zone", "any"),
+            run=row.get("run", 1),
             section=row.get("section", ""),
         )
         for row in rows
@@ -58,7 +61,7 @@ def table() -> tuple[Furniture, ...]:
 
 def reasons(lines: Sequence[str]) -> list[str | None]:
     """For each line (stripped, not blank) why it is furniture, or None where it is the article's."""
-    found = [_anywhere(line) for line in lines]
+    found = _without_short_runs([_anywhere(line) for line in lines])
     why: list[str | None] = [entry.reason if entry else None for entry in found]
     for at, entry in enumerate(found):
         if entry and entry.section:
@@ -79,6 +82,11 @@ def _anywhere(line: str) -> Furniture | None:
     if not any(c.isalnum() for c in line):
         return NO_WORDS
     return next((entry for entry in table() if entry.zone == "any" and entry.matches(line)), None)
+
+
+def _without_short_runs(found: list[Furniture | None]) -> list[Furniture | None]:
+    runs = [(entry, len(list(group))) for entry, group in groupby(found)]
+    return [entry if entry and length >= entry.run else None for entry, length in runs for _ in range(length)]
 
 
 def _at_end(line: str) -> str | None:

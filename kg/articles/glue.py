@@ -17,7 +17,7 @@ from importlib.resources import files
 TOKEN = re.compile(r"(?<![\d_])[A-Za-z]+(?!\d)")
 HUMP = re.compile(r"(?<=[A-Za-z])(?=[A-Z][a-z])")
 MID_SENTENCE = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]*")
-AFTER_STOP = re.compile(r"(?P<before>[A-Za-z]+|[\d%)\]])[.!?][\"”’']?(?P<after>[A-Z][A-Za-z]*)")
+AFTER_STOP = re.compile(r"(?P<before>(?<![A-Za-z])[A-Za-z]{1,60}|[\d%)\]])[.!?][\"”’']?(?P<after>[A-Z][A-Za-z]*)")
 AFTER_CLOSE = re.compile(r"(?:[\d%)]|(?<=\S)[”’]|\[\d{1,3}\]|(?P<quote>(?<=\S)\"))(?P<after>[A-Z][a-z]+)(?![A-Za-z])")
 ADDRESS = re.compile(r"://|@|www\.|\w/\w|\.\w+\.", re.IGNORECASE)
 SOLID = re.compile(r"\S+")
@@ -102,8 +102,11 @@ def _stops(text: str, start: int, end: int, words: Words) -> Iterator[int]:
         if before.lower() in ABBREVIATIONS or (before.isalpha() and len(before) == 1):
             continue
         ends = not before.isalpha() or before in vocabulary() or words.counts[before] > 1
-        opens = words.counts[after] > 1 if before.isalpha() else False
-        if ends and (opens or (after.istitle() and after.lower() in vocabulary())) and len(after) > 1:
+        opens = after.istitle() and after.lower() in vocabulary()
+        if before.isalpha():
+            new_name = before.islower() and after.istitle() and min(len(before) + 1, len(after)) > len("com")
+            opens = opens or words.counts[after] > 1 or new_name
+        if ends and opens and len(after) > 1:
             yield match.start("after")
 
 

@@ -22,7 +22,7 @@ CHINESE_BOLD = re.compile(r"(?P<open>\*\*)(?=[^\s*])[^*]{1,600}(?<=\S)(?P<close>
 def marks(text: str, start: int, end: int) -> list[SetAside]:
     """The marks in `[start, end)` of `text`, in order, none overlapping another."""
     found: list[SetAside] = []
-    for mark in sorted({*_all(text, start, end)}, key=lambda s: (s.start, -s.end)):
+    for mark in sorted(_all(text, start, end), key=lambda s: (s.start, -s.end)):
         if not found or mark.start >= found[-1].end:
             found.append(mark)
     return found

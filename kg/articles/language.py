@@ -22,8 +22,15 @@ CANDIDATES = (
     "ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "nl", "no", "pl", "pt",
     "ro", "ru", "sv", "th", "tr", "uk", "ur", "vi",
 )  # fmt: skip
+# The guesser takes a short English sentence with foreign names for another language, so frequent words come first.
+ENGLISH = frozenset((
+    "the", "and", "that", "with", "to", "it", "its", "their", "were", "has", "have", "been", "by", "from", "are",
+    "which", "this", "said", "who", "would",
+))  # fmt: skip
+MIN_ENGLISH = 0.1  # share of such words, at least two different ones
+OTHER_SCRIPTS = frozenset(("ar", "el", "fa", "he", "hi", "ja", "ko", "ru", "th", "uk", "ur", "zh"))
 MIN_LETTERS = 60  # the guesser is unsure below
-MIN_SURE = 0.95
+MIN_SURE = 0.99
 SAMPLE = 2000  # characters of a paragraph that are looked at
 
 
@@ -35,7 +42,9 @@ def languages(paragraphs: Sequence[str], default: str) -> list[str]:
         if code:
             size[code] += len(paragraph)
     main = max(sorted(size), key=size.__getitem__, default=default)
-    latin = max(sorted(size.keys() - {"zh"}), key=size.__getitem__, default="en" if default == "zh" else default)
+    latin = max(
+        sorted(size.keys() - OTHER_SCRIPTS), key=size.__getitem__, default="en" if default in OTHER_SCRIPTS else default
+    )
     return [code or (latin if LATIN.search(p) else main) for code, p in zip(sure, paragraphs, strict=True)]
 
 
@@ -43,7 +52,8 @@ def _of(paragraph: str) -> str:
     """The language of one paragraph, "" where it alone does not tell."""
     sample = paragraph[:SAMPLE]
     plain = GLOSS.sub("", sample) or sample
-    han, latin = len(HAN.findall(plain)), len(LATIN.findall(plain))
+    latin_words = LATIN.findall(plain)
+    han, latin = len(HAN.findall(plain)), len(latin_words)
     kana = len(KANA.findall(plain))
     if kana > MIN_KANA * (kana + han):
         return "ja"
@@ -52,9 +62,10 @@ def _of(paragraph: str) -> str:
     words = han / HAN_PER_WORD
     if han and words >= MIN_HAN * (words + latin):
         return "zh"
-    letters = sum(map(len, LATIN.findall(plain)))
-    other = len(OTHER_LETTER.findall(plain))
-    if letters + other < MIN_LETTERS:
+    common = [word.lower() for word in latin_words if word.lower() in ENGLISH]
+    if len(set(common)) > 1 and len(common) >= MIN_ENGLISH * latin:
+        return "en"
+    if sum(map(len, latin_words)) + len(OTHER_LETTER.findall(plain)) < MIN_LETTERS:
         return ""
     code, sureness = _guesser().classify(plain)
     return str(code) if sureness >= MIN_SURE else ""

@@ -20,7 +20,8 @@ GOES_ON = re.compile(r"[,;，、；(（&]$")
 FOOTNOTE_AT_END = re.compile(r"(?:\[\d{1,3}\])+$")
 LOWER_START = re.compile(r"[\"“‘'(（]?[a-z](?![A-Z])")  # "iPhone" begins a sentence as well
 TAIL = 200  # characters at a line's end that tell whether its sentence ends
-MIN_WRAP, MAX_WRAP = 45, 130  # widths of lines that a program wrapped; half of it for Chinese
+WRAPS = (45, 130)  # widths of lines that a program wrapped
+WIDE_WRAPS = (16, 65)  # the same in Chinese
 NEAR_WRAP = 0.75  # of the widest line: a shorter one ends its paragraph
 VERY_NEAR_WRAP = 0.9
 MIN_WRAPPED_LINES = 3
@@ -113,11 +114,11 @@ def _wrap_width(text: str, group: Sequence[Line]) -> int:
     widest = max(widths)
     if is_wide(text[group[0].start : group[0].end]):  # no lower case to go by, but all lines are equally wide
         even = all(width >= VERY_NEAR_WRAP * widest for width in widths[:-1])
-        return widest if even and MIN_WRAP <= 2 * widest <= MAX_WRAP else 0
+        return widest if even and WIDE_WRAPS[0] <= widest <= WIDE_WRAPS[1] else 0
     lower = sum(LOWER_START.match(text, line.body, line.end) is not None for line in group[1:])
     near = sum(width >= NEAR_WRAP * widest for width in widths)
     wrapped = near >= 0.6 * len(widths) and lower >= MIN_LOWER * (len(group) - 1)
-    return widest if wrapped and MIN_WRAP <= widest <= MAX_WRAP else 0
+    return widest if wrapped and WRAPS[0] <= widest <= WRAPS[1] else 0
 
 
 def is_wide(words: str) -> bool:

@@ -44,7 +44,7 @@ def front_matter(text: str) -> tuple[Metadata, int]:
     """The fields of a block between `---` lines at the very start, and where the block ends (0: there is none).
 
     >>> front_matter("---\\ntitle: Qwen grows\\ndate: 3 March 2026\\n---\\nText.")[1]
-    48
+    45
     """
     opening = FENCE.match(text)
     if opening is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from kg.extract.numbers import plain, to_decimal
+from kg.extract.numbers import DIGITS, plain, to_decimal
 from kg.model import Span
 
 Kind = Literal["money", "percent", "count", "rank", "duration"]
@@ -34,6 +34,8 @@ class Quantity:
     counted: Span | None = None
 
 
+CONTEXT = 60  # characters before or after a match that may tell what it is
+
 GLUE = {"en": r"(?<![\w.,$€£¥\-/])", "zh": r"(?<![A-Za-z\d.,\-/])"}
 DASH = {"en": r"\s?[-–—~]\s?|\s+(?:to|and|or)\s+", "zh": r"\s?[-–—~～至到]\s?"}
 
@@ -43,9 +45,9 @@ def values(low: str, high: str | None, language: str, factor: Decimal = Decimal(
     if high is None:
         return plain(to_decimal(low, language) * factor)
     first, second = to_decimal(low, language), to_decimal(high, language)
-    scale = Decimal(1)
-    if re.fullmatch(r"[\d.,]+", low) and not re.fullmatch(r"[\d.,]+", high):
-        scale = second / to_decimal(re.match(r"[\d.,]+|.", high).group(), language)  # type: ignore[union-attr]
+    figures = re.match(DIGITS, high)
+    stated = to_decimal(figures.group(), language) if figures else None
+    scale = second / stated if stated and re.fullmatch(r"[\d.,]+", low) else Decimal(1)
     return f"{plain(first * scale * factor)}/{plain(second * factor)}"
 
 
@@ -79,7 +81,7 @@ class Form:
             yield Quantity(match.group(), start, match.end(), self.kind, value, unit)
 
     def _is_range(self, text: str, match: re.Match[str]) -> bool:
-        """ "from 5 to 7" is a change unless something ranges; "5 and 7" is a range after "between"; "5m to 200" never is."""
+        """ "from 5 to 7" is a change unless something ranges, "5 and 7" a range after "between", "5m to 9" never."""
         low, high = (Decimal(part) for part in values(match["low"], match["high"], self.language).split("/"))
         word = match["joint"].strip().lower()
         before = text[max(0, match.start() - 24):match.start()].lower()
@@ -90,3 +92,13 @@ class Form:
         if word == "to":
             return not before.rstrip().endswith("from") or bool(_RANGING.search(before))
         return True
+
+
+def before(text: str, position: int) -> str:
+    """The characters right before a position, as many as may tell what stands there."""
+    return text[max(0, position - CONTEXT):position]
+
+
+def after(text: str, position: int) -> str:
+    """The characters right after a position."""
+    return text[position:position + CONTEXT]

@@ -42,16 +42,18 @@ class Arguments:
             out += examples or [self.of(conjunct)]
         named = [a for a in out if a.kind == "name"]
         # Coordinated common nouns stay one argument; a list of names comes apart.
-        if len(out) > 1 and not named and out[0].kind not in {"value", "time"}:
+        if len(heads) > 1 and not named and out[0].kind not in {"value", "time"}:
             return out[:1]
-        return out if named or out[0].kind in {"value", "time"} else out[:1]
+        return out
 
     def examples(self, head: Token) -> Iterator[Argument]:
         if self.mentions.name_at(head):
             return
         for c in head.children:
             if c.i > head.i and c.dep_ in NOUN_MODIFIERS | {"appos", "obl"} and marker(c) in EXAMPLES:
-                yield from (a for a in map(self.of, conjuncts(c)) if a.kind == "name")
+                found = [self.of(x) for x in conjuncts(c)]
+                named = [a for a in found if a.kind == "name"]
+                yield from named or found
 
     def of(self, head: Token) -> Argument:
         quantity = self.quantity(head)
@@ -80,7 +82,8 @@ class Arguments:
             return own
         for c in head.children:
             # "its assistant Rufus", "chief executive Eddie Wu", "a unit, the X"
-            if c.i > head.i and (c.dep_ in {"flat", "nmod:desc"} or (c.dep_ == "appos" and c.i - head.i <= 4)):
+            beside = c.left_edge.i == head.i + 1 and c.dep_ in {"compound", "nmod", "dep", "flat", "nmod:desc"} and not marker(c)
+            if c.i > head.i and (beside or c.dep_ == "flat" or (c.dep_ == "appos" and c.i - head.i <= 4)):
                 name = self.mentions.name_at(c)
                 if name is not None and self.agrees(head, name):
                     return name

@@ -11,6 +11,7 @@ from spacy.tokens import Span
 
 from kg.extract.arguments import Arguments
 from kg.extract.coreference import Antecedents, Seen, seen_in
+from kg.extract.descriptions import demonyms_of, descriptions
 from kg.extract.factuality import Factuality, clause_factuality, factuality
 from kg.extract.figures import FIGURE_PROPERTIES, bearing, counted
 from kg.extract.frames import Frames
@@ -33,6 +34,7 @@ class English:
 
     def __init__(self, nlp: Language, ontology: Ontology, lexicon: Lexicon) -> None:
         self.ontology, self.lexicon = ontology, lexicon
+        self.demonyms = demonyms_of(ontology, "en")
         self.gazetteer = Gazetteer(ontology, nlp.vocab, "en")
         self.gazetteer.add_to(nlp.make_doc)
 
@@ -74,6 +76,8 @@ class English:
         for proposition in nominals(sentence, self.describes):
             facts = factuality(proposition, self.lexicon)
             yield from (finish(c, arguments) for c in frames.claims(proposition, facts))
+        for description in descriptions(sentence, arguments, self.ontology, self.demonyms):
+            yield frames.described(description, Factuality(attribution=clause_factuality(description.words[0], self.lexicon).attribution))
 
     def describes(self, token: object) -> bool:
         return bool(self.lexicon.senses(lemma_of(token), "noun")) or bool(self.lexicon.senses(token.lower_, "noun"))  # type: ignore

@@ -27,7 +27,7 @@ def iso(year: int, month: int | None = None, day: int | None = None) -> str | No
     """ "2024", "2024-01" or "2024-01-05"; None for a date that no calendar has (31 February)."""
     try:
         date(year, month or 1, day or 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
 
@@ -118,7 +118,12 @@ class View:
         steps = {"day": lambda: self.day(-count), "week": lambda: self.day(-7 * count),
                  "month": lambda: self.month(-count), "quarter": lambda: self.quarter(-count),
                  "year": lambda: self.year(-count), "decade": lambda: self.year(-10 * count)}
-        return steps[unit]() if unit in steps else None
+        if unit not in steps:
+            return None
+        try:
+            return steps[unit]()
+        except OverflowError:  # before year 1 or after year 9999
+            return None
 
     def since(self, count: int, unit: str) -> str | None:
         """The interval of the last `count` units up to publication."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 
-from kg.extract.amount import DASH, GLUE, Form, Quantity
+from kg.extract.amount import DASH, GLUE, Form, Quantity, after, before
 from kg.extract.numbers import alternatives, number_pattern, tables
 from kg.model import Span
 
@@ -46,8 +46,8 @@ def _lasting(form: Form) -> Callable[[str], Iterator[Quantity]]:
 
     def read(text: str) -> Iterator[Quantity]:
         for quantity in form(text):
-            rate = re.match(r"(?:an?|one)\b", quantity.text, re.I) and not _LASTS.search(text[:quantity.start])
-            point = re.match(r"\s+(?:ago|earlier|before|later)\b", text[quantity.end:])
+            rate = re.match(r"(?:an?|one)\b", quantity.text, re.I) and not _LASTS.search(before(text, quantity.start))
+            point = re.match(r"\s+(?:ago|earlier|before|later)\b", after(text, quantity.end))
             if not rate and not point:
                 yield quantity
 
@@ -86,16 +86,16 @@ _GROUPS = re.compile(r"\b(?:team|staff|fleet|crew|workforce|headcount|network|gr
 
 def _is_one_of_many(text: str, quantity: Quantity) -> bool:
     """ "300 of them", "a team of 60": the counted noun is not the next one."""
-    partitive = re.match(r"\s+of\s+(?:the|them|its|their|his|her|our|these|those)\b", text[quantity.end:])
-    return bool(partitive or _GROUPS.search(text[:quantity.start]))
+    partitive = re.match(r"\s+of\s+(?:the|them|its|their|his|her|our|these|those)\b", after(text, quantity.end))
+    return bool(partitive or _GROUPS.search(before(text, quantity.start)))
 
 
 def _is_label(text: str, start: int, number: str) -> bool:
     """Whether the number belongs to the word before it: "Qwen 2.5", "S&P 500", "article 12"."""
-    before = re.search(r"([^\s,;:()\"“”]+)[\s\u00a0]$", text[max(0, start - 40):start])
-    if not before:
+    preceding = re.search(r"([^\s,;:()\"“”]+)[\s\u00a0]$", before(text, start))
+    if not preceding:
         return False
-    word = before[1]
+    word = preceding[1]
     if word.lower() in tables()["en"]["labels"]["words"]:
         return bool(re.match(r"\d", number))
     return word[0].isupper() and word.lower() not in tables()["en"]["openers"]["words"]
@@ -162,9 +162,9 @@ def _measure_zh(text: str, match: re.Match[str]) -> tuple[str | None, Decimal]:
 
 
 def _is_count_zh(text: str, match: re.Match[str]) -> bool:
-    """A numeral of one character is often part of a word (一些, 三星): it counts from two up and with a measure word."""
+    """A numeral of one character is often part of a word (一些, 三星): it counts from two up, with a measure word."""
     low, measured = match["low"], match["measure"] or match["noun"]
-    dated = re.match(r"[年月日号点时%％]", text[match.end():]) and not re.search("[万萬亿億]", low)
+    dated = re.match(r"[年月日号点时%％]", after(text, match.end())) and not re.search("[万萬亿億]", low)
     if re.fullmatch(r"[一十百千万亿零〇]", low) or re.match("二次", match.group()) or dated:
         return False
     return bool(measured or re.search(r"\d[万萬亿億]", low))
@@ -177,12 +177,12 @@ def _multitudes(text: str, language: str) -> Iterator[Quantity]:
     for match in re.finditer(rf"{edge}{alternatives(words)}{edge}", text, re.I):
         value = str(words[re.sub(r"[\s-]", " ", match.group().lower())])
         if language == "zh":
-            measure = re.match(alternatives(tables()["zh"]["measures"]["words"]), text[match.end():])
+            measure = re.match(alternatives(tables()["zh"]["measures"]["words"]), after(text, match.end()))
             unit = measure.group() if measure else None
             stated = match.group() + (unit or "")
             yield Quantity(stated, match.start(), match.start() + len(stated), "count", value, unit, "~")
             continue
-        of = re.match(r"\s+of", text[match.end():])
+        of = re.match(r"\s+of", after(text, match.end()))
         counted, unit = _counted_en(text, match.end() + of.end()) if of else (None, None)
-        if of and not text[:match.start()].lower().endswith(("of ", "the ")):
+        if of and not before(text, match.start()).lower().endswith(("of ", "the ")):
             yield Quantity(match.group(), match.start(), match.end(), "count", value, unit, "~", counted=counted)

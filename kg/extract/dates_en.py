@@ -69,8 +69,8 @@ _YEARS = (
     _form(rf"(?<![\w.,$€£¥/-]){YEARS}(?P<joint>\s?[-–—/]\s?|\s(?:to|through|and|until)\s)(?P<y2>{YEAR}|\d\d)\b"
           r"(?![,.]\d|-)", read.year_range, read.is_year_range),
     _form(rf"{THE}(?:(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-])?(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b", read.decade),
-    _form(rf"\b(?:{SHIFT}\s|(?:the\s)?(?=\w+\s(?:of\s)?\d{{4}})|(?<=in )the\s(?!fall)){_SEASON}(?:\s(?:of\s)?{YEARS})?\b",
-          read.season),
+    _form(rf"\b(?:{SHIFT}\s|(?:the\s)?(?=\w+\s(?:of\s)?\d{{4}})|(?<=in )the\s(?!fall)){_SEASON}"
+          rf"(?:\s(?:of\s)?{YEARS})?\b", read.season),
     _form(rf"(?<![\w.,$€£¥#/&-])(?:the\syear\s)?{PARTLY}{YEARS}(?![\da-z])"
           r"(?![,.]\d|%|-\w|/\d|:\d|\s(?:percent|million|billion))", read.bare_year, read.is_bare_year),
 )
@@ -84,7 +84,7 @@ _RELATIVE = (
           read.within),
     _form(rf"\b{COUNT}\s{UNIT}\sago\b", read.ago),
     _form(rf"\b{COUNT}\syears?\s(?P<way>later|earlier)\b", read.from_named),
-    _form(r"\b[Tt]he\s(?P<count>$^)?(?:\w+\s)?year\s(?P<way>before|after)(?=\W|$)(?!\s(?:the|that|an?|it|he|she|they)\b)",
+    _form(r"\b[Tt]he\s(?P<count>$^)?(?:\w+\s)?year\s(?P<way>before|after)(?=\W|$)(?!\s(?:the|that|an?|it|s?he|they)\b)",
           read.from_named),
     _form(rf"\b(?P<day>{alternatives(_EN['holidays'])})(?![a-z'’])", read.holiday),
     _form(rf"{THE}(?:[Pp]ast|[Ll]ast)\s{COUNT}\s{UNIT}\b", read.past),

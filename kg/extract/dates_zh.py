@@ -61,7 +61,7 @@ def _part(match: re.Match[str], view: View) -> str | None:
 
 def _same_year(match: re.Match[str], view: View) -> str | None:
     """ "同年8月", "次年": seen from the last year named before them."""
-    named = re.findall(r"((?:1[5-9]|20)\d\d)年", match.string[:match.start()])
+    named = re.findall(r"((?:1[5-9]|20)\d\d)年", match.string[max(0, match.start() - 200):match.start()])
     if not named:
         return None
     shift = 1 if match["which"] in ("次年", "翌年") else 0

@@ -94,7 +94,7 @@ def year_range(match: re.Match[str], view: View) -> str | None:
 def is_year_range(text: str, match: re.Match[str]) -> bool:
     joint = match["joint"].strip()
     last = match["y2"] if len(match["y2"]) == 4 else match["y"][:2] + match["y2"]
-    before = text[:match.start()].lower()
+    before = text[max(0, match.start() - 20):match.start()].lower()
     return match["y"] < last and (joint != "and" or before.endswith("between "))
 
 
@@ -168,7 +168,7 @@ def past(match: re.Match[str], view: View) -> str | None:
 
 def from_named(match: re.Match[str], view: View) -> str | None:
     """ "a year later", "the year before": seen from the last year named before."""
-    named = re.findall(rf"\b{YEAR}\b", match.string[:match.start()])
+    named = re.findall(rf"\b{YEAR}\b", match.string[max(0, match.start() - 400):match.start()])
     if not named:
         return None
     count = counted(match["count"]) if match["count"] else 1
@@ -194,13 +194,14 @@ def bare_year(match: re.Match[str], view: View) -> str | None:
 
 def is_bare_year(text: str, match: re.Match[str]) -> bool:
     """A year, and no number of a thing or of a name: not "2000 employees", "$1999", "Windows 2000"."""
-    after = re.match(r"\s([a-z]+)", text[match.end():])
+    after = re.match(r"\s([a-z]+)", text[match.end():match.end() + 30])
     if after and after[1] in numbers.tables()["en"]["countables"]["words"]:
         return False
     before = re.search(r"(\S+)\s$", text[max(0, match.start() - 30):match.start()])
     if not before or match["partly"] or not before[1][0].isupper() or before[1][-1] in ",.;:)”\"":
         return True
-    first_word = re.search(r"(?:^|[.!?:•\n]\s*|[-*]\s)$", text[:match.start() - len(before.group())])
+    start = match.start() - len(before.group())
+    first_word = re.search(r"(?:^|[.!?:•\n]\s*|[-*]\s)$", text[max(0, start - 3):start])
     return before[1].lower() in numbers.tables()["en"]["openers"]["words"] or (bool(first_word) and before[1] in _LEADS)
 
 
@@ -214,6 +215,7 @@ _MODAL = re.compile(
 def is_month(text: str, match: re.Match[str]) -> bool:
     """May and March are also other words: alone they need a preposition before them."""
     name = match["m"].rstrip(".")
+    led = bool(_MODAL.search(text[max(0, match.start() - 20):match.start()]))
     if name in ("May", "March", "Mar", "Jun", "Jan", "Dec", "Sep") and not match["shift"] and not match["partly"]:
-        return bool(_MODAL.search(text[:match.start()]))
-    return not re.match(r"\s[A-Z][a-z]+\b", text[match.end():]) or bool(_MODAL.search(text[:match.start()]))
+        return led
+    return led or not re.match(r"\s[A-Z][a-z]+\b", text[match.end():match.end() + 30])

@@ -19,6 +19,7 @@ from kg.extract.grammar import (
     child,
     child_of,
     children,
+    first_conjunct,
     is_predicate,
     is_verb,
     lemma_of,
@@ -121,7 +122,8 @@ def clause_factuality(head: Token, lexicon: Lexicon) -> Factuality:
     for adverb in children(head, "advmod"):
         if "doubts" in lexicon.operators(adverb.lower_, "adverb"):
             hedge, modality = adverb, weaker(modality, "possible")
-    if head.dep_ in {"acl", "advcl"} and head.tag_ == "VB" and child(head, "mark") is not None:
+    top = first_conjunct(head)
+    if top.dep_ in {"acl", "advcl"} and top.tag_ == "VB" and child(top, "mark") is not None and head.tag_ == "VB":
         modality = weaker(modality, "planned")  # "a plan to buy", "(in order) to buy"
     inner: Token = head
     for governor, relation in governors(head):

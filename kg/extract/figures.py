@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.arguments import Arguments
-from kg.extract.grammar import NOUN_MODIFIERS, children, conjuncts, marker, noun_phrase, trim
+from kg.extract.grammar import NOUN_MODIFIERS, children, first_conjunct, marker, noun_phrase, trim
+from kg.extract.propositions import subject_of
 from kg.lexicon import Lexicon
 from kg.model import Argument, Qualifier
 
@@ -59,12 +60,15 @@ def counted(value: Argument, arguments: Arguments) -> Qualifier | None:
 def bearing(arguments: Arguments) -> Iterator[tuple[Token, Argument, Argument]]:
     """(noun, owner, count) of "X with over 300 million downloads" and "X, which has ..."-free descriptions."""
     for token in arguments.doc:
-        if token.dep_ not in NOUN_MODIFIERS or marker(token) != "with":
+        if token.dep_ not in NOUN_MODIFIERS | {"obl"} or marker(token) != "with":
             continue
         value = arguments.quantity(token)
         if value is None or value.type != "Count":
             continue
-        for head in conjuncts(token.head)[:1]:
-            owner = arguments.of(head)
-            if owner.kind == "name":
-                yield token, owner, value
+        head: Token | None = token.head
+        if token.dep_ == "obl":  # "reached a milestone with 3 million users"
+            role, _ = subject_of(token.head)
+            head = role.head if role is not None else None
+        owner = arguments.of(first_conjunct(head)) if head is not None else None
+        if owner is not None and owner.kind == "name":
+            yield token, owner, value

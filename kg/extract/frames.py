@@ -6,12 +6,14 @@ A sense says which grammatical arguments fill subject and object; the property's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from kg.extract.arguments import Arguments
+from kg.extract.descriptions import Description
 from kg.extract.factuality import Factuality
 from kg.extract.figures import FIGURE_PROPERTIES, measured, metric_property
 from kg.extract.grammar import PARTICLES, first_conjunct, is_verb, lemma_of, noun_phrase
@@ -23,7 +25,17 @@ from kg.ontology import Ontology
 # How often a construction's reading is right in development; coarse on purpose.
 CONFIDENCE = {"active": 0.9, "passive": 0.9, "control": 0.85, "copula": 0.85, "title": 0.9, "apposition": 0.8,
               "coordination": 0.8, "relative": 0.8, "reduced relative": 0.75, "nominal": 0.7, "predicative": 0.8,
-              "as": 0.75, "role": 0.7, "participial": 0.65, "object control": 0.65}
+              "as": 0.75, "role": 0.7, "participial": 0.65, "possessive": 0.75, "bracket": 0.9, "demonym": 0.75, "examples": 0.75, "object control": 0.65}
+# Classes whose members a description can state without a name: "small businesses", "machine learning".
+KINDS = frozenset({"Technology", "Industry", "Product", "Service", "AIModel", "SoftwareProduct", "Device", "Term"})
+ABSTRACT_NOUNS = frozenset({
+    "role", "roles", "step", "steps", "stance", "strategy", "strategies", "concern", "concerns", "trend", "trends", "way", "ways",
+    "effort", "efforts", "plan", "plans", "talent", "statement", "milestone", "future", "result", "results", "move", "moves", "work",
+    "pivot", "power", "speed", "speeds", "goal", "goals", "share", "market", "markets", "case", "part", "parts", "place", "lead",
+    "one", "ones", "that", "those", "this", "what", "something", "anything", "everything", "skirmish", "battle", "ambition", "ambitions",
+    "idea", "ideas", "right", "rights", "control", "value", "values", "success", "experience", "story", "change", "changes", "time",
+    "money", "funds", "manner", "approach", "future", "structure", "model", "growth", "proposal", "proposals", "deal", "deals", "capital", "cash", "help", "reform", "reforms", "risk", "risks", "pressure", "pressures", "people", "jobs",
+})
 VALUES = frozenset({"MonetaryAmount", "Count", "Percentage", "Quantity"})
 TIMES = frozenset({"Time"})
 
@@ -54,7 +66,12 @@ def senses_of(proposition: Proposition, lexicon: Lexicon) -> tuple[Sense, ...]:
     if pos == "noun":
         found += [s for s in lexicon.senses(lemma_of(head), "adjective") if head.pos_ == "ADJ"]
     longest = max((len(s.words) for s in found), default=0)
-    return tuple(s for s in dict.fromkeys(found) if len(s.words) == longest)
+    found = [s for s in dict.fromkeys(found) if len(s.words) == longest]
+    if pos == "verb" and proposition.role("object") is not None:
+        # "integrated A with B" relates A and B; who did it is not a side of it.
+        causative = {(s.entry, s.property, s.object) for s in found if s.subject == ("object",)}
+        found = [s for s in found if s.subject != ("subject",) or (s.entry, s.property, s.object) not in causative]
+    return tuple(found)
 
 
 class Frames:
@@ -113,7 +130,10 @@ class Frames:
         if proposition.pos == "noun" and {"possessor", "by"} & set(names):
             wanted.append("agent")
         for name in wanted:
-            if found := proposition.every(name):
+            found = proposition.every(name)
+            if name == "modifier":  # "the Alibaba chief executive"; an adjective names nobody
+                found = [r for r in found if self.arguments.name(r.head) or self.arguments.mentions.quantity_at(r.head)]
+            if found:
                 return found
         return []
 
@@ -141,10 +161,9 @@ class Frames:
             return side == "domain" and argument.type == "Person" and "Person" in classes
         if side == "domain":
             return False
-        kinds = {"Technology", "Industry", "Product", "Service", "AIModel", "SoftwareProduct", "Device", "Term"}
-        if argument.type:
-            return any(self.ontology.is_a(argument.type, cls) for cls in classes)
-        return bool(kinds & classes)
+        if argument.type and not any(self.ontology.is_a(argument.type, cls) for cls in classes & KINDS):
+            return False
+        return bool(KINDS & classes) and not is_abstract(argument.text)
 
     def score(self, argument: Argument, sense: Sense, side: str) -> int:
         prop = self.ontology.properties[sense.property]
@@ -183,6 +202,15 @@ class Frames:
         """A figure that no verb states: the "with over 300 million downloads" of a name."""
         sense = Sense(entry="", written=p.head.text, words=(p.head.lemma_,), pos="noun", property="hasFigure")
         return self.claim(p, Reading(sense, owner, value, 0), factuality)
+
+    def described(self, d: Description, factuality: Factuality) -> Claim:
+        """The claim of a description: its words are the predicate, no lexical entry is behind it."""
+        offset, sentence = self.arguments.offset, d.words[0].sent
+        first, last = d.words[0], d.words[-1]
+        predicate = Predicate(f"kg:{d.property}", " ".join(t.text for t in d.words), offset + first.idx, offset + last.idx + len(last))
+        return Claim(self.doc_id, Span(sentence.text, offset + sentence.start_char, offset + sentence.end_char), d.subject, predicate,
+                     d.object, "affirmed", "asserted", self.shifted(factuality), None, (), CONFIDENCE[d.construction],
+                     {"source": "frame", "construction": d.construction})
 
     def predicate(self, identifier: str, words: Sequence[Token], p: Proposition) -> Predicate:
         words = list(words) or [p.head]
@@ -254,3 +282,15 @@ class Frames:
 
 def distinct(a: Argument, b: Argument) -> bool:
     return not a.span.overlaps(b.span) and a.name.casefold() != b.name.casefold()
+
+
+POSSESSIVE = re.compile(r"(?:its|their|his|her|our|my|your)\b", re.I)
+ABSTRACT = re.compile(r"(?:ment|tion|sion|ness|ity|ship|ance|ence|ism)s?$")
+
+
+def is_abstract(text: str) -> bool:
+    """A noun of quality or event ("commitment", "a pivot to growth"): nothing that can be made, used or owned."""
+    if POSSESSIVE.match(text):
+        return True
+    words = re.split(r"\s+(?:of|for|in|to|about|on|with|at|by)\s+", text)[0].split()
+    return not words or bool(ABSTRACT.search(words[-1].lower())) or words[-1].lower() in ABSTRACT_NOUNS

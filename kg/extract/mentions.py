@@ -69,8 +69,8 @@ class Gazetteer:
         self._tokenizer: Mapping[str, Doc] = {}
         self.forms: dict[str, str] = {}
         for known in ontology.names:
-            for text, lang in [*((t, code) for code, t in known.labels.items()), *known.aliases]:
-                if lang == language or (lang == "en" and text.isascii()):
+            for text, lang in known.forms:
+                if lang == language:
                     self.forms.setdefault(text, known.type)
 
     def add_to(self, tokenize: object) -> None:

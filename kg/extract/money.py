@@ -51,20 +51,18 @@ def _lower(field: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def money(language: str) -> list[Form]:
-    number, glue, dash = number_pattern(language), GLUE[language], DASH[language]
+    """The readers of amounts with the currency before the number ("$3bn", "RMB 500 million") and after it."""
+    number, dash = number_pattern(language), DASH[language]
     symbols = alternatives([*_currencies("symbols"), *_codes()])
-    scaled = rf"(?P<low>{number})"
-    repeat = rf"(?:(?P<joint>{dash})(?:(?P=symbol)\s?)?(?P<high>{number}))?"
-    before = rf"(?<![\w$])(?P<symbol>{symbols})\s?{scaled}{repeat}(?![\d%])"
-    words = alternatives([*_currencies("en"), *_codes()])
-    minor = alternatives(_currencies("minor"))
-    han = alternatives([*_currencies("zh"), *_codes()])
-    loose = "多余" if language == "zh" else ""
-    between = rf"[{loose}]?\s?" if loose else r"[\s-]"
-    unit = rf"(?:(?P<han>{han})|(?P<minor>{minor}))" if language == "zh" else rf"(?:(?P<word>{words})|(?P<minor>{minor}))\b"
-    middle = between if language == "zh" else rf"(?:{between})"
-    after = rf"{glue}(?P<low>{number})(?:(?P<joint>{dash})(?P<high>{number}))?{middle}{unit}"
-    return [Form(re.compile(pattern), language, "money", _money_unit) for pattern in (before, after)]
+    minor = rf"(?P<minor>{alternatives(_currencies('minor'))})"
+    leading = (rf"(?<![\w$])(?P<symbol>{symbols})\s?(?P<low>{number})"
+               rf"(?:(?P<joint>{dash})(?:(?P=symbol)\s?)?(?P<high>{number}))?(?![\d%])")
+    amount = rf"{GLUE[language]}(?P<low>{number})(?:(?P<joint>{dash})(?P<high>{number}))?"
+    if language == "zh":
+        trailing = rf"{amount}[多余]?\s?(?:(?P<han>{alternatives([*_currencies('zh'), *_codes()])})|{minor})"
+    else:
+        trailing = rf"{amount}[\s-](?:(?P<word>{alternatives([*_currencies('en'), *_codes()])})|{minor})\b"
+    return [Form(re.compile(pattern), language, "money", _money_unit) for pattern in (leading, trailing)]
 
 
 def joined_currencies(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -74,10 +72,11 @@ def joined_currencies(text: str, found: list[Quantity]) -> list[Quantity]:
         last = out[-1] if out else None
         if last and last.kind == quantity.kind == "money" and last.unit != quantity.unit and quantity.unit:
             between = text[last.end:quantity.start]
-            closing = re.match(r"\s?[)）]", text[quantity.end:])
+            closing = re.match(r"\s?[)）]", text[quantity.end:quantity.end + 2])
             if _EQUIVALENT.fullmatch(between) and (closing or not re.match(r"\s?[(（]", between)):
                 end = quantity.end + (closing.end() if closing else 0)
-                out[-1] = replace(last, text=text[last.start:end], end=end, also=(*last.also, (quantity.value, quantity.unit)))
+                also = (*last.also, (quantity.value, quantity.unit))
+                out[-1] = replace(last, text=text[last.start:end], end=end, also=also)
                 continue
         out.append(quantity)
     return out
@@ -90,15 +89,22 @@ _EQUIVALENT = re.compile(
 
 
 def elided_currencies(text: str, found: list[Quantity]) -> list[Quantity]:
-    """ "from 380 million euros to 410 million": an amount in millions that counts nothing is money if the one before was."""
+    """ "from 380 million euros to 410 million": millions that count nothing are money if the amount before was."""
     out: list[Quantity] = []
+    last: Quantity | None = None
     for quantity in found:
-        last = next((q for q in reversed(out) if q.kind == "money" or (q.kind == "count" and _MILLIONS.search(q.text))), None)
-        bare = quantity.kind == "count" and quantity.unit is None and _MILLIONS.search(quantity.text)
-        if bare and last and last.kind == "money" and "\n" not in text[last.end:quantity.start]:
+        if _is_large(quantity) and not quantity.unit and last and "\n" not in text[last.end:quantity.start]:
             quantity = replace(quantity, kind="money", unit=last.unit)
+        if quantity.kind == "money":
+            last = quantity
+        elif _is_large(quantity):
+            last = None
         out.append(quantity)
     return out
+
+
+def _is_large(quantity: Quantity) -> bool:
+    return quantity.kind == "count" and bool(_MILLIONS.search(quantity.text))
 
 
 _MILLIONS = re.compile(r"illion|crore|[万萬亿億]|\d\s?(?:bn|mn|tn)", re.I)

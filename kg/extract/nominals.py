@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Span, Token
 
+from kg.extract.arguments import EXAMPLES
 from kg.extract.grammar import (
     NOUN_MODIFIERS,
     OBLIQUES,
@@ -61,7 +62,11 @@ def selves(noun: Token) -> Iterator[tuple[Role, str]]:
     if top.dep_ == "appos":
         yield Role("self", top.head), "apposition"
     for c in children(noun, "appos"):
-        yield Role("self", c), "apposition"
+        if c.pos_ not in {"SYM", "NUM"}:
+            yield Role("self", c), "apposition"
+    for c in noun.children:  # "its subsidiaries, including A and B"
+        if c.i > noun.i and c.dep_ in NOUN_MODIFIERS | {"obl"} and marker(c) in EXAMPLES:
+            yield Role("self", c), "examples"
     flats = list(children(noun, "flat"))
     if flats and noun.pos_ in {"NOUN", "PROPN"} and noun.ent_iob_ == "O" and flats[0].ent_iob_ in {"B", "I"}:
         yield Role("self", flats[0]), "title"

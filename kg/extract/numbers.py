@@ -1,6 +1,6 @@
 """Numbers as written in English and Chinese, as exact decimals.
 
-`number_pattern` gives the regular expression of one number, `to_decimal` its value; words and scales are in `units.toml`.
+`number_pattern` gives the regular expression of one number, `to_decimal` its value; the words are in `units.toml`.
 """
 
 from __future__ import annotations
@@ -34,25 +34,27 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-DIGITS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# Bounded, so that a text of nothing but numbers costs no more than any other.
+DIGITS = r"\d{1,3}(?:[,，]\d{3}){1,8}(?:\.\d{1,12})?|\d{1,24}(?:\.\d{1,12})?"
 
 
 @cache
 def number_pattern(language: str) -> str:
-    """Regular expression of one number with its scale: "1.25 trillion", "two hundred", "€3bn" (the 3bn), "1.5万亿"."""
+    """Regular expression of one number with its scale: "1.25 trillion", "two hundred", "3bn", "1.5万亿"."""
     if language == "zh":
-        return rf"(?:(?:{DIGITS})\s?[十百千]?[万萬]?[亿億]?(?:\d+[万萬])?|{_HAN_NUMBER})"
+        return rf"(?:(?:{DIGITS})\s?[十百千]?[万萬]?[亿億]?(?:\d{{1,8}}[万萬])?|{_HAN_NUMBER})"
     en = tables()["en"]
     scale = alternatives(en["scales"])
     small = alternatives(en["numbers"])
-    follow = rf"(?:[\s-](?:and[\s-])?(?:{small}|{scale})(?![a-z]))*"
+    follow = rf"(?:[\s-](?:and[\s-])?(?:{small}|{scale})(?![a-z])){{0,8}}"
     suffix = alternatives(en["suffixes"])
-    figures = rf"(?:{DIGITS})(?:(?:[\s\-\u2011](?i:{scale})(?![A-Za-z]))+|\s?(?:bn|mn|tn)(?![A-Za-z])|{suffix}(?![A-Za-z]))?"
-    words = rf"(?:(?:half[\s-])?an?[\s-]{scale}(?![a-z])|half[\s-]a[\s-]{scale}|{small}(?![a-z])|{scale}(?![a-z])){follow}"
+    scaled = rf"(?:[\s\-\u2011](?i:{scale})(?![A-Za-z])){{1,3}}"
+    figures = rf"(?:{DIGITS})(?:{scaled}|\s?(?:bn|mn|tn)(?![A-Za-z])|{suffix}(?![A-Za-z]))?"
+    words = rf"(?:(?:half[\s-])?an?[\s-]{scale}|{small}|{scale})(?![a-z]){follow}"
     return rf"(?:{figures}|(?i:{words}))"
 
 
-_HAN_NUMBER = "(?:[零〇一二两兩三四五六七八九十百千][零〇一二两兩三四五六七八九十百千点]*[万萬]?[亿億]?)"
+_HAN_NUMBER = "(?:[零〇一二两兩三四五六七八九十百千]{1,16}(?:点[零〇一二三四五六七八九]{1,12})?[万萬]?[亿億]?)"
 
 
 def to_decimal(text: str, language: str) -> Decimal:
@@ -100,7 +102,7 @@ def _chinese(text: str) -> Decimal:
         return Decimal(0)
     for scale, value in sorted(zh["scales"].items(), key=lambda item: -item[1]):
         if scale in text:
-            before, _, after = text.rpartition(scale)
-            return (_chinese(before) if before else Decimal(1)) * value + _chinese(after)
+            high, _, low = text.rpartition(scale)
+            return (_chinese(high) if high else Decimal(1)) * Decimal(value) + _chinese(low)
     figures = "".join(str(zh["digits"].get(char, "." if char == "点" else char)) for char in text)
-    return Decimal(figures.strip("."))
+    return Decimal(figures)

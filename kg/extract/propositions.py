@@ -121,10 +121,20 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Role | None, bool]:
         if controller is not None and is_verb(verb.head):
             return resolve_relative(controller), True
         return subject_of(verb.head, depth + 1)[0], True
+    if verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN"} and (absolute := absolute_subject(verb)) is not None:
+        return Role("subject", absolute), True
     if verb.dep_ in {"advcl", "parataxis"} and (verb.tag_ in {"VBG", "VB", "VBN"}) and is_predicate(verb.head):
         if verb.dep_ == "parataxis" or not any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in verb.children):
             return subject_of(verb.head, depth + 1)[0], True
     return None, True
+
+
+def absolute_subject(verb: Token) -> Token | None:
+    """"With companies like Google making investments": the noun phrase right before, when "with" marks it."""
+    for c in verb.head.children:
+        if c.dep_ == "obl" and c.right_edge.i == verb.left_edge.i - 1 and marker(c) in {"with", "without"}:
+            return c
+    return None
 
 
 def infinitive_subject(verb: Token, depth: int) -> Role | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from kg.extract.amount import Quantity
+from kg.extract.amount import Quantity, after, before
 from kg.extract.counts import counts_en, counts_zh, durations
 from kg.extract.money import elided_currencies, joined_currencies, money
 from kg.extract.numbers import alternatives, tables
@@ -47,12 +47,12 @@ def quantities(text: str, language: str) -> list[Quantity]:
 
 def _comparator(text: str, quantity: Quantity, language: str) -> str | None:
     """The sign of the words right before the quantity ("more than", 超过), or right after it ("or so", 左右)."""
-    before, after = text[:quantity.start], text[quantity.end:]
-    for match in (_before(language).search(before), _after(language).match(after)):
+    following = after(text, quantity.end)
+    for match in (_before(language).search(before(text, quantity.start)), _after(language).match(following)):
         if match:
             return _signs(language)[re.sub(r"[\s-]+", " ", match[1].lower())]
     more = {"zh": r"\d*[万亿千百]?[多余]", "en": r"\d[^ ]*\+"}[language]
-    return ">" if re.match(more, quantity.text) or (language == "en" and after.startswith("+")) else None
+    return ">" if re.match(more, quantity.text) or (language == "en" and following.startswith("+")) else None
 
 
 @cache

@@ -83,6 +83,8 @@ def titled_names(sentence: Span) -> None:
             continue
         if token.head.i == before.i and token.dep_ in {"nmod", "dep", "nmod:unmarked", "obl", "appos", "list", "parataxis"} and not marker(token):
             token.dep_ = "flat"
+        elif token.head.i == before.head.i and token.dep_ == "nmod" and before.dep_ == "nmod" and not marker(token):
+            attach(token, before, "flat")
         elif before.head.i == token.i and before.dep_ in {"compound", "amod", "nmod", "nsubj", "dep"}:
             before.dep_ = "nmod:desc"
 

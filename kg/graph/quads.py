@@ -6,6 +6,7 @@ set lie in the default graph. No triple stands in two graphs, so that a query ov
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -96,12 +97,17 @@ def _by_article(claims: Iterable[Claim]) -> defaultdict[str, list[Claim]]:
     """Claims by article. Of two with one id (the same words read in two ways) the more confident stands."""
     best: dict[str, Claim] = {}
     for claim in claims:
-        if claim.id not in best or claim.confidence > best[claim.id].confidence:
+        if claim.id not in best or _weight(claim) > _weight(best[claim.id]):
             best[claim.id] = claim
     told: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in best.values():
         told[claim.doc].append(claim)
     return told
+
+
+def _weight(claim: Claim) -> tuple[float, str]:
+    """By confidence; the rest only so that the order of the claims does not matter."""
+    return claim.confidence, json.dumps(claim.to_json(), sort_keys=True)
 
 
 def _check(read: Mapping[str, Article], told: Mapping[str, list[Claim]], things: Sequence[Entity],

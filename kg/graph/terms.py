@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode
@@ -44,6 +45,9 @@ LABEL = NamedNode(vocab.RDFS + "label")
 PREF_LABEL = NamedNode(vocab.SKOS + "prefLabel")
 ALT_LABEL = NamedNode(vocab.SKOS + "altLabel")
 THING = NamedNode(vocab.OWL + "Thing")
+
+LONGEST = 100
+"""Digits before or after the point above which a "number" is a mistake (or "1e999999999", which fills the memory)."""
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # What XML 1.0 cannot hold: https://www.w3.org/TR/xml/#charsets
@@ -104,7 +108,7 @@ def number(value: str) -> str:
         parsed = Decimal(value)
     except InvalidOperation:
         raise GraphError(f"not a decimal number: {value!r}") from None
-    if not parsed.is_finite():
+    if not parsed.is_finite() or abs(parsed.adjusted()) > LONGEST:
         raise GraphError(f"not a decimal number: {value!r}")
     spelled = format(parsed, "f")
     if "." in spelled:
@@ -118,11 +122,11 @@ def decimal(value: str | float) -> Literal:
 
 # ISO form -> the XSD type that holds it as precisely as it was stated.
 _TIMES = (
-    (re.compile(r"\d{4}"), "gYear"),
-    (re.compile(r"\d{4}-\d{2}"), "gYearMonth"),
-    (re.compile(r"\d{4}-\d{2}-\d{2}"), "date"),
+    (re.compile("[0-9]{4}"), "gYear"),
+    (re.compile("[0-9]{4}-[0-9]{2}"), "gYearMonth"),
+    (re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "date"),
 )
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+_QUARTER = re.compile("([0-9]{4})-Q([1-4])")
 
 
 def time(iso: str) -> Literal:
@@ -143,26 +147,21 @@ def bounds(iso: str) -> tuple[date | None, date | None]:
         start, _, end = iso.partition("/")
         return bounds(start)[0], bounds(end)[1]
     if quarter := _QUARTER.fullmatch(iso):
-        year, last = int(quarter[1]), int(quarter[2]) * 3
-        return _months(year, last - 2, last)
-    form = next((datatype for form, datatype in _TIMES if form.fullmatch(iso)), None)
-    parts = [int(part) for part in iso.split("-")] if form else []
+        last = int(quarter[2]) * 3
+        return _days(int(quarter[1]), last - 2, last)
+    if not any(form.fullmatch(iso) for form, _ in _TIMES):
+        return None, None
+    year, month, day = (*map(int, iso.split("-")), None, None)[:3]
+    assert year is not None
+    return _days(year, month or 1, month or 12, day) if month != 0 and day != 0 else (None, None)
+
+
+def _days(year: int, first: int, last: int, day: int | None = None) -> tuple[date | None, date | None]:
+    """The first day of one month and the last of another, or one day; None for the thirtieth of February."""
     try:
-        if form == "date":
-            day = date(*parts)
-            return day, day
-        if form == "gYearMonth":
-            return _months(parts[0], parts[1], parts[1])
-        if form == "gYear":
-            return date(parts[0], 1, 1), date(parts[0], 12, 31)
-    except ValueError:  # the thirtieth of February
-        pass
-    return None, None
-
-
-def _months(year: int, first: int, last: int) -> tuple[date, date]:
-    after = date(year + last // 12, last % 12 + 1, 1)
-    return date(year, first, 1), after - timedelta(days=1)
+        return date(year, first, day or 1), date(year, last, day or monthrange(year, last)[1])
+    except ValueError:  # IllegalMonthError is one too
+        return None, None
 
 
 def day(value: date) -> Literal:

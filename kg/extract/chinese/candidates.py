@@ -29,6 +29,7 @@ class Candidate:
     role: tuple[Unit, ...] = ()
     metric: tuple[Unit, ...] = ()
     carried: bool = False
+    about_topic: bool = False
 
 
 Fillers = Mapping[str, Sequence[Unit]]
@@ -54,7 +55,7 @@ def _side(arguments: Sequence[str], classes: frozenset[str], fillers: Fillers, d
             continue
         fitting = [u for u in fillers.get(argument, ()) if _fits(u, classes, discourse)]
         if fitting:
-            return fitting, argument
+            return fitting[:1] if argument == "topic" else fitting, argument
     return [], ""
 
 

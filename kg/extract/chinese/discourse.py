@@ -20,6 +20,11 @@ class Discourse:
     ontology: Ontology
     mentioned: list[Unit] = field(default_factory=list)
     subjects: list[Unit] = field(default_factory=list)
+    affiliations: dict[str, Unit] = field(default_factory=dict)
+
+    def affiliation(self, person: Unit) -> Unit | None:
+        """The organisation last said to be the person's."""
+        return self.affiliations.get(person.text)
 
     def fits(self, unit: Unit, classes: Iterable[str]) -> bool:
         """The name's class and one of these lie on one line of the class tree; no classes admit everything."""

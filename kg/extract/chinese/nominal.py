@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.chinese.candidates import Candidate, fill
 from kg.extract.chinese.discourse import Discourse
-from kg.extract.chinese.phrases import BREAKS, CONJUNCTIONS, LINK, Clause, after_verb, before_verb, is_nominal
+from kg.extract.chinese.phrases import BREAKS, CONJUNCTIONS, LINK, Clause, after_verb, before_verb, heads, is_nominal, relative_end
 from kg.extract.chinese.units import Unit
 from kg.lexicon import Sense
 from kg.ontology import Ontology
@@ -39,7 +39,7 @@ class Nouns:
         selves, construction = self._selves(i)
         if not selves:
             return
-        owners = self._owners(i)
+        owners = self._owners(i) or (self._modified(i) if construction == "linked" else ())
         fillers = {"self": selves, "possessor": owners, "modifier": owners,
                    "topic": () if owners else self._topic(i, selves)}
         for subject, object_, used in fill(sense, fillers, self.discourse, self.ontology):
@@ -88,7 +88,10 @@ class Nouns:
             unit = self.clause[j]
             if any(s.operator == "links" or s.property == "basedIn" for s in unit.senses if s.pos == "verb") or unit.text in ("由", "在"):
                 after = after_verb(self.clause, j)
-                return after.heads or [u for u in self.clause[after.start : after.end] if u.is_name][-1:] if after else ()
+                link = relative_end(self.clause, j, len(self.clause))
+                if link is not None:
+                    return [u for u in self.clause[j + 1 : link] if u.is_name][-1:]
+                return after.heads if after else ()
             if unit.is_name or unit.kind in ("amount", "mark") or unit.text == LINK or (unit.is_verb and not unit.has("adverb")):
                 return ()
         return ()
@@ -118,6 +121,15 @@ class Nouns:
                 return self._with_conjuncts(j)
             if not (unit.text in JOINERS or is_nominal(unit) or unit.text in ("前", "时任", "现任")):
                 return ()
+        return ()
+
+    def _modified(self, i: int) -> Sequence[Unit]:
+        """"总部 位于 苏州 的 灵触半导体": the noun that the clause with the relational noun modifies."""
+        for j in range(i + 1, min(len(self.clause), i + 4)):
+            link = relative_end(self.clause, j, len(self.clause))
+            if link is not None:
+                end = next((k for k in range(link + 1, len(self.clause)) if not is_nominal(self.clause[k])), len(self.clause))
+                return heads(self.clause[link + 1 : end])[:1]
         return ()
 
     def _with_conjuncts(self, j: int) -> Sequence[Unit]:

@@ -24,11 +24,13 @@ COVERBS: Mapping[str, str] = {
 NEEDS_VERB = frozenset({"将", "获", "获得", "受", "遭", "给", "到", "至", "为"})
 CONJUNCTIONS = frozenset({"、", "和", "与", "及", "以及", "或", "跟", "同", "兼"})
 LINK = "的"
-NOMINAL_TAGS = frozenset({"n", "nz", "nr", "ns", "nt", "nw", "vn", "an", "a", "m", "q", "r", "f", "s", "t", "b", "j", "LOC", "ORG",
-                          "PER", "TIME", "latin", "name", "ad"})
+NOMINAL_TAGS = frozenset({"n", "nz", "nr", "ns", "nt", "nw", "vn", "an", "a", "m", "q", "r", "f", "s", "b", "j", "LOC", "ORG",
+                          "PER", "latin", "name", "ad"})
 # Behind a name and its 的 these say what part of it is meant: who buys the shares buys into the firm.
 TRANSPARENT = frozenset({"股权", "股份", "股票", "控制权", "市场", "等地", "等", "公司", "全部股份", "多数股权", "少数股权", "控股权", "主板", "地区", "境内",
-                         "当地", "系", "专业", "本科", "一职", "职务", "集团", "个", "品牌", "旗下"})
+                         "当地", "系", "专业", "本科", "一职", "职务", "集团", "个", "品牌", "旗下", "等人", "四人", "三人", "两人", "多数股权", "全部股权"})
+# Nouns that open a clause without being what it is about.
+ADJUNCTS = frozenset({"本科", "硕士", "博士", "早年", "生前", "期间", "同时", "双双", "本身", "本人", "一方", "其中", "此外", "方面", "随即"})
 BREAKS = frozenset({"并", "并且", "而", "后", "以便", "用于", "来", "以", "但", "则", "也", "又", "还", "将", "已", "再", "时", "之后", "随后", "从而", "以及时"})
 
 
@@ -77,10 +79,13 @@ def phrase(clause: Clause, start: int, limit: int, coverb: str = "") -> Phrase:
 
 def relative_end(clause: Clause, i: int, limit: int) -> int | None:
     """Index of the 的 that makes the verb at `i` a modifier, None when the verb leads a clause of its own."""
-    if not (clause[i].is_verb or clause[i].text in COVERBS):
+    coverb = clause[i].text in COVERBS
+    if not (clause[i].is_verb or coverb):
         return None
     for j in range(i + 1, min(limit, i + 14)):
         if clause[j].text == LINK:
+            if coverb and not any(u.is_verb for u in clause[i + 1 : j]):
+                return None
             return j if j + 1 < limit and is_nominal(clause[j + 1]) else None
         if clause[j].text in BREAKS and clause[j].text not in ("以", "来") or clause[j].kind == "mark" and clause[j].text != "、":
             return None
@@ -131,7 +136,8 @@ def before_verb(clause: Clause, start: int, verb: int) -> Sides:
                 continue
         if is_nominal(unit) or relative_end(clause, i, verb) is not None:
             found = phrase(clause, i, verb)
-            sides.bare.append(found)
+            if unit.text not in ADJUNCTS or found.heads:
+                sides.bare.append(found)
             i = max(found.end, i + 1)
         else:
             i += 1

@@ -24,6 +24,8 @@ UNKNOWN_CLASS = "Thing"  # what the pipeline calls a name whose class it does no
 # Behind a verb: 卖给, 出生于, 迁至, 聘为, 收购了. The first group introduces an argument, the second says nothing.
 GOALS = {"给": "给", "于": "于", "在": "在", "到": "到", "至": "到", "为": "为", "成": "为", "自": "从", "往": "到", "向": "向"}
 ASPECTS = ("了", "过", "着", "起", "下", "出", "入", "下来", "上了")
+# Names of fields and trades modify other nouns ("自动驾驶公司"): they are read as common nouns.
+COMMON_CLASSES = frozenset({"Technology", "Industry", "Term"})
 PRONOUNS: Mapping[str, str] = {
     "他": "Person", "她": "Person", "他的": "Person", "她的": "Person", "其": "", "它": "Thing", "公司": "Organization",
     "集团": "Organization", "我们": "Organization", "本公司": "Organization", "该公司": "Organization", "后者": "", "前者": "",
@@ -126,6 +128,8 @@ def _values(doc: Doc, published: str | None) -> list[Unit]:
 def _name(token: object) -> Unit:
     text, start = token.text, token.idx  # type: ignore[attr-defined]
     kind = token.ent_type_  # type: ignore[attr-defined]
+    if kind in COMMON_CLASSES:
+        return Unit(text, start, start + len(text), "word", "n")
     return Unit(text, start, start + len(text), "name", "name", "" if kind == UNKNOWN_CLASS else kind)
 
 
@@ -143,6 +147,8 @@ def _word(doc: Doc, tokens: Sequence[object], i: int, known: Forms) -> Unit:
     """A word, or the longest entry of the lexicon that begins here and ends with a word (an aspect or goal may follow)."""
     token = tokens[i]
     start, end = token.idx, token.idx + len(token)  # type: ignore[attr-defined, arg-type]
+    if token.text in PRONOUNS:  # type: ignore[attr-defined]
+        return _plain(doc, start, end, token.tag_, known)  # type: ignore[attr-defined]
     ends = [t.idx + len(t) for t in tokens[i : i + 5] if not t.ent_type_]  # type: ignore[attr-defined, arg-type]
     for stop in sorted((e for e in ends if e - start <= known.longest + 2), reverse=True):
         if any(t.ent_type_ for t in tokens[i : i + 5] if t.idx < stop):  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.chinese.candidates import Candidate, fill
 from kg.extract.chinese.discourse import Discourse
-from kg.extract.chinese.phrases import LINK, Clause, Phrase, Sides, after_verb, before_verb, heads, is_nominal, phrase, relative_end
+from kg.extract.chinese.phrases import COVERBS, LINK, Clause, Phrase, Sides, after_verb, before_verb, heads, is_nominal, phrase, relative_end
 from kg.extract.chinese.units import GOALS, Unit
 from kg.lexicon import Sense
 from kg.ontology import Ontology
@@ -46,6 +46,8 @@ class Verbs:
         fillers, construction = self._fillers(i, sides, relative)
         for sense in senses:
             filled = dict(fillers)
+            if len(sense.words) > 1:
+                filled["object"] = self._up_to(i, sense.words[1])
             role: tuple[Unit, ...] = ()
             if "complement" in sense.object or sense.frame == "zh-appoint":
                 found = self._post(i)
@@ -58,15 +60,16 @@ class Verbs:
             for subject, object_, used in fill(sense, filled, self.discourse, self.ontology):
                 carried = "topic" in used or (construction == "active" and not sides.bare and "subject" in used)
                 yield Candidate(sense.property or "", subject, object_, self.clause[i], i, construction, sense.entry, role,
-                                carried=carried)
+                                carried=carried, about_topic=used.endswith("topic"))
 
     # --- where the verb's own clause begins
 
     def _left_edge(self, i: int) -> int:
-        """After the last verb of another clause that says something of its own ("说 公司 收购 Y")."""
+        """After the last verb with a clause as its object: "说 公司 收购 Y", "交易 是 X 对 Y 的 收购"."""
         for j in range(i - 1, -1, -1):
             unit = self.clause[j]
-            if any(s.operator == "reports" for s in unit.senses) and any(is_nominal(u) for u in self.clause[j + 1 : i]):
+            opens = any(s.operator in ("reports", "links", "doubts", "denies") for s in unit.senses if s.pos == "verb")
+            if opens and unit.text not in COVERBS and any(u.is_name for u in self.clause[j + 1 : i]):
                 return j + 1
         return 0
 
@@ -131,7 +134,15 @@ class Verbs:
         if relative:
             units = self.clause[i + 1 : relative.end]
             return Phrase(i + 1, relative.end, heads([u for u in units if u.text not in ("了", "于", "在")]))
+        for j in range(i + 1, len(self.clause) - 1):
+            if self.clause[j].text == LINK and any(s.operator and s.pos == "noun" for s in self.clause[j + 1].senses):
+                return Phrase(i + 1, j, heads(self.clause[i + 1 : j]))
         return after_verb(self.clause, i)
+
+    def _up_to(self, i: int, word: str) -> Sequence[Unit]:
+        """The last name between the verb and the entry's further word: "归 亚马逊 所有", "获得 X 的 战略投资"."""
+        stop = next(j for j in range(i + 1, len(self.clause)) if word in self.clause[j].text)
+        return [u for u in self.clause[i + 1 : stop] if u.is_name][-1:]
 
     def _goal_after(self, i: int) -> str:
         after = self.clause[i + 1] if i + 1 < len(self.clause) else None
@@ -142,7 +153,9 @@ class Verbs:
         return last
 
     def _topics(self, i: int) -> Sequence[Unit]:
-        found = [self.discourse.topic({c}, self.clause[i].start) for c in ("Organization", "Person", "Product")]
+        person = next((u for u in reversed(self.discourse.subjects) if u.type == "Person"), None)
+        found = [self.discourse.affiliation(person)] if person else []
+        found += [self.discourse.topic({c}, self.clause[i].start) for c in ("Organization", "Person", "Product")]
         return [u for u in found if u is not None]
 
     # --- posts

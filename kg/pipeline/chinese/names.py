@@ -107,7 +107,19 @@ def _agreed(text: str, found: Sequence[Name]) -> list[Name]:
         for form in _short_forms(whole, name.type):
             if form != whole:
                 full[form] = name.type
-    return [replace(n, type=full.get(text[n.start : n.end], n.type)) for n in found]
+    agreed = [_extended(text, replace(n, type=full.get(text[n.start : n.end], n.type))) for n in found]
+    return [n for i, n in enumerate(agreed) if not i or n.start >= agreed[i - 1].end]
+
+
+def _extended(text: str, name: Name) -> Name:
+    """赤霄芯片 where the text also says 赤霄 alone: the ending belongs to the firm's full name."""
+    brand = text[name.start : name.end]
+    ending = next((e for e in tables().weak if text.startswith(e, name.end)), "")
+    if not ending or not CJK.match(brand) or name.type not in (ORGANIZATION, "Company", PLACE, PERSON):
+        return name
+    alone = any(not text.startswith(ending, m.end()) for m in re.finditer(re.escape(brand), text))
+    rare = frequency(brand) < FAMILIAR and not _is_place(brand)
+    return replace(name, end=name.end + len(ending), type="Company") if alone and rare else name
 
 
 def known_names(scene: Scene) -> Iterator[Name]:
@@ -120,6 +132,8 @@ def _inside_longer_word(scene: Scene, start: int, end: int) -> bool:
     """"中国" in "中国电信" or "美的" in "最美的" is no name: the network's word around it says otherwise."""
     for word in scene.words:
         if word.start <= start and end <= word.end and word.end - word.start > end - start:
+            if _is_common(scene.text[end : word.end]) or (end == word.end and _splits(scene.text[word.start : start])):
+                return False
             return word.tag in ("ORG", "nt", "PER", "LOC", "nr", "nz", LATIN_TAG) or word.start < start
         if word.start < start < word.end or (word.start < end < word.end and word.start > start):
             return word.tag not in NETWORK_CLASSES
@@ -167,7 +181,9 @@ def _person(scene: Scene, i: int) -> Iterator[Name]:
     with_ending = _with_ending(scene, end)
     if with_ending > end and not _at_title(scene, i):
         yield Name(start, with_ending, "Company")
-    elif i and scene.of(scene.words[i - 1]) in LOCATIVES and scene.text[start] not in SURNAMES:
+    elif i and (scene.of(scene.words[i - 1]) in LOCATIVES or scene.words[i - 1].tag == "LOC") and (
+        scene.text[start] not in SURNAMES
+    ):
         yield Name(start, end, PLACE)
     else:
         yield Name(start, end, PERSON if _looks_personal(scene, i) else ORGANIZATION)
@@ -222,7 +238,9 @@ def _introduces_name(scene: Scene, i: int) -> bool:
     """A common noun phrase with "this" or "one" before it, or a name of another script right after it."""
     before = scene.of(scene.words[i - 1])[-1:] if i else ""
     after = scene.text[scene.words[i].end : scene.words[i].end + 1]
-    named = i + 1 < len(scene.words) and scene.words[i + 1].tag in ("ORG", "PER", "nt", "nz", LATIN_TAG)
+    following = scene.words[i + 1] if i + 1 < len(scene.words) else None
+    named = following is not None and following.tag in ("ORG", "PER", "nt", "nz", "n", "nr", LATIN_TAG) and (
+        not scene.of(following).endswith(tables().titles) and frequency(scene.of(following)) < RARE)
     return before in ("家", "该", "个", "名") or bool(LATIN.match(after)) or named
 
 
@@ -253,7 +271,9 @@ def numbered_products(scene: Scene) -> Iterator[Name]:
         if not match or word.tag in ("n", "v", "m", "d", "p", "u", "TIME", "LOC"):
             continue
         rare = frequency(match.group(1)) < RARE or match.group(1) in scene.known.forms
-        if rare and word.start + len(match.group(1)) in scene.ends or scene.of(word) == match.group():
+        inside = [w for w in scene.words if word.start <= w.start < word.start + len(match.group(1))]
+        whole = word.start + len(match.group(1)) in scene.ends and all(w.tag in NOUNLIKE for w in inside)
+        if (rare and whole) or scene.of(word) == match.group():
             yield Name(match.start(), match.end(), "Product")
 
 
@@ -399,7 +419,7 @@ def _short_forms(name: str, kind: str) -> Iterator[str]:
     yield name
     if kind == PERSON and "·" in name:
         yield from (part for part in name.split("·") if len(part) >= 2)
-    ending = next((e for e in tables().company_by_length if name.endswith(e)), "")
+    ending = next((e for e in tables().firm_endings if name.endswith(e)), "")
     brand = name[: len(name) - len(ending)]
     if ending and kind in ("Company", ORGANIZATION) and len(brand) >= 2 and frequency(brand) < FAMILIAR:
         yield brand
@@ -463,8 +483,9 @@ class Tables:
         return frozenset(self.endings["Company"])
 
     @cached_property
-    def company_by_length(self) -> tuple[str, ...]:
-        return tuple(sorted(self.endings["Company"], key=lambda e: (-len(e), e)))
+    def firm_endings(self) -> tuple[str, ...]:
+        endings = (*self.endings["Company"], *self.endings["Organization"])
+        return tuple(sorted(endings, key=lambda e: (-len(e), e)))
 
     @cached_property
     def all_endings(self) -> tuple[str, ...]:

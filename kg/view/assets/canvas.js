@@ -6,18 +6,18 @@ let network = null;
 function toNode(entity) {
   const base = { id: entity.id, label: entity.drawn.label, shape: entity.drawn.shape };
   if (isValue(entity)) return { ...base, mass: 0.6, margin: 5, borderWidth: 1, shapeProperties: { borderRadius: 3 },
-    color: { background: "#FFFDF5", border: "#C9B98A" }, font: { size: 14, color: "#5C4A12", strokeWidth: 0 } };
+    color: { background: "#FFFDF5", border: "#C9B98A" }, font: { size: 15, color: "#5C4A12", strokeWidth: 0 } };
   const major = Math.min(1, entity.claims / 14);
   return { ...base, size: entity.drawn.size, color: { background: entity.drawn.color, border: "#FFFFFF" },
     borderWidth: 1.5, mass: 0.8 + 1.6 * major + entity.drawn.label.length / 24,
-    font: { size: 17 + 9 * major, color: INK, strokeWidth: 4, strokeColor: "#FBFCFD", vadjust: -2 } };
+    font: { size: 20 + 8 * major, color: INK, strokeWidth: 4, strokeColor: "#FBFCFD", vadjust: -2 } };
 }
 
 function toEdge(relation) {
   const color = DATA.statuses[relation.status].color, plain = relation.status === FACT;
   return { ...relation.drawn, color: { color, highlight: color, hover: color, opacity: plain ? 0.75 : 1 },
-    font: { size: 12, color: plain ? "#52606D" : color, strokeWidth: 3, strokeColor: "#FBFCFD", align: "middle" },
-    length: isValue(entities[relation.to]) || isValue(entities[relation.from]) ? 70 : undefined };
+    font: { size: 13, color: plain ? "#52606D" : color, strokeWidth: 3, strokeColor: "#FBFCFD", align: "middle" },
+    length: isValue(entities[relation.to]) || isValue(entities[relation.from]) ? 95 : undefined };
 }
 
 const OPTIONS = {
@@ -28,7 +28,7 @@ const OPTIONS = {
     arrowStrikethrough: false, scaling: { label: { drawThreshold: 6 } } },
   physics: {
     solver: "forceAtlas2Based",
-    forceAtlas2Based: { gravitationalConstant: -80, centralGravity: 0.015, springLength: 95, springConstant: 0.06,
+    forceAtlas2Based: { gravitationalConstant: -80, centralGravity: 0.015, springLength: 90, springConstant: 0.06,
       damping: 0.55, avoidOverlap: 0.55 },
     maxVelocity: 60, minVelocity: 0.4, stabilization: { iterations: 600, updateInterval: 100, fit: false },
   },
@@ -60,7 +60,7 @@ function redraw() {
   nodes.add(fresh.map((id) => toNode(entities[id])));
   edges.add([...now.edges].filter((id) => !edges.get(id)).sort((a, b) => a - b).map((id) => toEdge(relations[id])));
   const drawn = [...now.nodes].filter((id) => !isValue(entities[id])).length;
-  byId("status").textContent = `${drawn} of ${named.length} entities, ${now.edges.size} of ${relations.length} edges drawn`;
+  byId("status").textContent = `${drawn} of ${named.filter((entity) => filter.classes.has(entity.class)).length} entities, ${now.edges.size} of ${relations.length} edges drawn`;
   byId("limit-out").textContent = String(filter.limit);
   if (network && fresh.length) {
     network.setOptions({ physics: OPTIONS.physics });

@@ -100,7 +100,7 @@ function claimCard(claim, number, count) {
   Object.assign(meter, { min: 0, max: 1, value: claim.confidence });
   meter.setAttribute("aria-label", "confidence");
   row(list, "Confidence", meter, make("span", "number", claim.confidence.toFixed(2)));
-  if (claim.claim) row(list, "Claim", make("code", "", claim.claim));
+  if (claim.claim) row(list, "Claim", make("code", "", claim.claim.slice(claim.claim.lastIndexOf("/") + 1)));
   card.append(list);
   return card;
 }

@@ -1,0 +1,123 @@
+"""Claims that stand in a name's own phrase and need no verb: "Alibaba's Qwen", "Alibaba (阿里)", "Chinese start-ups like X".
+
+Each reader yields (property, subject, object, words of the predicate, construction); classes decide, so "China's
+Alibaba" and "Alibaba's Qwen" come out differently, and a possessive between other classes says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from kg.extract.arguments import Arguments
+from kg.extract.grammar import children
+from kg.model import Argument
+from kg.ontology import Ontology
+
+
+@dataclass(frozen=True)
+class Description:
+    property: str
+    subject: Argument
+    object: Argument
+    words: tuple[Token, ...]
+    construction: str
+
+
+# Class of the possessor, class of the possessed, the property, and whether the possessor is its subject.
+POSSESSIVES: tuple[tuple[str, str, str, bool], ...] = (
+    ("Organization", "BusinessUnit", "hasUnit", True),
+    ("Organization", "Product", "owns", True),
+    ("Organization", "Company", "owns", True),
+    ("Place", "Organization", "basedIn", False),
+)
+BRACKET = re.compile(r"\s?[(（]([^()（）]{2,40})[)）]")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def descriptions(sentence: Span, arguments: Arguments, ontology: Ontology, demonyms: Mapping[str, str]) -> Iterator[Description]:
+    yield from possessives(sentence, arguments, ontology)
+    yield from brackets(sentence, arguments)
+    yield from origins(sentence, arguments, ontology, demonyms)
+
+
+def possessives(sentence: Span, arguments: Arguments, ontology: Ontology) -> Iterator[Description]:
+    """ "ByteDance's Doubao", "the company's Qwen3-Coder tool", "China's Alibaba"."""
+    for token in sentence:
+        if token.dep_ != "nmod:poss":
+            continue
+        owned = arguments.name(token.head)
+        if owned is None or owned.start <= token.i < owned.end:
+            continue
+        adjacent = owned.start - token.right_edge.i <= 2 or (owned.start == token.head.i + 1 and ontology.class_of(token.head.lemma_.lower()))
+        if token.pos_ == "PRON" and not adjacent:
+            continue
+        owner = arguments.of(token)
+        if owner.kind != "name" and owner.antecedent is None:
+            continue
+        thing = arguments.named(owned)
+        for possessor, possessed, name, forward in POSSESSIVES:
+            if owner.type and thing.type and ontology.is_a(owner.type, possessor) and ontology.is_a(thing.type, possessed):
+                subject, obj = (owner, thing) if forward else (thing, owner)
+                yield Description(name, subject, obj, tuple(children(token, "case")) or (token,), "possessive")
+                break
+
+
+def brackets(sentence: Span, arguments: Arguments) -> Iterator[Description]:
+    """ "Alibaba (阿里)", "the State Administration for Market Regulation (SAMR)": another script, or the initials."""
+    doc = sentence.doc
+    for name in arguments.mentions.names:
+        if not sentence.start <= name.start < sentence.end:
+            continue
+        end = doc[name.end - 1].idx + len(doc[name.end - 1])
+        found = BRACKET.match(doc.text, end)
+        if found is None:
+            continue
+        alias, text = found[1].strip(), doc[name.start:name.end].text
+        if not (is_other_script(text, alias) or is_acronym(alias, text)):
+            continue
+        span = doc.char_span(found.start(1), found.end(1), alignment_mode="expand")
+        if span is not None:
+            obj = arguments.argument(alias, found.start(1), name.type, "name")
+            yield Description("alsoKnownAs", arguments.named(name), obj, (doc[max(span.start - 1, name.end)],), "bracket")
+
+
+def is_other_script(text: str, alias: str) -> bool:
+    """One is Chinese, the other Latin."""
+    return bool(HAN.search(alias)) != bool(HAN.search(text)) and len(HAN.findall(alias + text)) >= 2
+
+
+def is_acronym(alias: str, text: str) -> bool:
+    initials = "".join(w[0] for w in re.split(r"[\s\-]+", text) if w and w[0].isupper())
+    plain = unicodedata.normalize("NFKC", alias)
+    return plain.isalpha() and plain.isupper() and len(plain) >= 2 and plain in {initials, initials.replace("T", "", 1) if text.startswith("The ") else initials}
+
+
+def origins(sentence: Span, arguments: Arguments, ontology: Ontology, demonyms: Mapping[str, str]) -> Iterator[Description]:
+    """ "Chinese start-ups such as X and Y", "the Chinese e-commerce giant", "American engineer X"."""
+    for token in sentence:
+        cls = demonyms.get(token.text)
+        if cls is None or token.dep_ not in {"amod", "compound"} or token.head.i < token.i:
+            continue
+        noun = token.head
+        noun_class = ontology.class_of(noun.lemma_.lower())
+        if not noun_class or arguments.mentions.name_at(token) is not None:
+            continue
+        place = arguments.argument(token.text, token.idx, cls, "name")
+        for thing in arguments.expand(noun):
+            if thing.kind != "name" and thing.antecedent is None:
+                continue
+            if ontology.is_a(noun_class, "Organization") and ontology.compatible(thing.type, "Organization"):
+                yield Description("basedIn", thing, place, (token,), "demonym")
+            elif ontology.is_a(noun_class, "Person") and ontology.compatible(thing.type, "Person"):
+                yield Description("nationality", thing, place, (token,), "demonym")
+
+
+def demonyms_of(ontology: Ontology, language: str) -> dict[str, str]:
+    """Adjective -> class of the place it belongs to."""
+    return {text: known.type for known in ontology.names for text, lang in known.demonyms if lang == language}
+
