@@ -66,8 +66,9 @@ class Oxigraph:
     False
     """
 
-    def __init__(self, store: pyoxigraph.Store | None = None) -> None:
+    def __init__(self, store: pyoxigraph.Store | None = None, *, read_only: bool = False) -> None:
         self._store: pyoxigraph.Store | None = pyoxigraph.Store() if store is None else store
+        self.read_only = read_only
 
     @property
     def _open(self) -> pyoxigraph.Store:
@@ -76,6 +77,8 @@ class Oxigraph:
         return self._store
 
     def load(self, quads: Iterable[Quad]) -> None:
+        if self.read_only:
+            raise StoreError("the graph on disk is read-only: run kg build to replace it")
         self._open.bulk_extend(quads)
 
     def query(self, sparql: str) -> QueryResult:
@@ -104,7 +107,7 @@ def open_store(folder: Path) -> Oxigraph:
     if name is None:
         raise StoreError(f"no graph at {folder}: run kg build")
     try:
-        return Oxigraph(pyoxigraph.Store.read_only(str(folder / name)))
+        return Oxigraph(pyoxigraph.Store.read_only(str(folder / name)), read_only=True)
     except OSError as error:
         raise StoreError(f"the graph at {folder / name} cannot be read ({error}): run kg build") from error
 
@@ -230,7 +233,7 @@ def _raise_query_error(sparql: str, error: SyntaxError) -> NoReturn:
         known = " ".join(f"{prefix}:" for prefix in vocab.PREFIXES)
         reason, column = f"unknown prefix {name[1]} (known without a PREFIX line: {known})", name.start() + 1
     elif not sparql.strip():
-        reason = "the query is empty"
+        reason, line, column = "the query is empty", 1, 1
     else:
         words = sorted({word.strip('"') for word in _EXPECTED.findall(reason)})
         reason = "expected " + (" or ".join(words) if words else reason.removeprefix("expected "))

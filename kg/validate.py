@@ -6,6 +6,7 @@ range is a warning, since an entity's class may be read wrongly where the claim 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pyshacl
 import rdflib
-from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, RuleLoadError, ShapeLoadError
+from pyparsing import ParseBaseException
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDF, SH, BNode, Graph, URIRef
 from rdflib.collection import Collection
 
@@ -70,7 +72,7 @@ def validate(quads: Iterable[ox.Quad], ontology: Ontology, shapes: Path | None =
         _add_domain_and_range(rules, prop)
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=rules, inplace=True, inference="none", advanced=False)
-    except (ConstraintLoadError, RuleLoadError, ShapeLoadError, ReportableRuntimeError) as error:
+    except (ReportableRuntimeError, re.error, ParseBaseException) as error:
         raise OntologyError(file, None, f"not valid SHACL: {' '.join(str(error).split())}") from error
     assert isinstance(report, Graph)
     return Report(tuple(sorted(_results(report), key=lambda r: (r.severity != "Violation", r))))

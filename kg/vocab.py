@@ -70,11 +70,6 @@ def entity_iri(name: str, cls: str = "") -> str:
     return ENTITY + slug(name) + ("~" + slug(cls) if cls else "")
 
 
-def name_iri(key: str) -> str:
-    """The IRI of a known name's SKOS concept."""
-    return NAME + slug(key)
-
-
 def claim_iri(claim_id: str) -> str:
     """The IRI of a claim by its `Claim.id`."""
     return CLAIM + slug(claim_id)

@@ -168,8 +168,8 @@ def test_times_are_typed_by_their_precision(
     ("2019/..", date(2019, 1, 1), None),
     ("9999", date(9999, 1, 1), date(9999, 12, 31)),
     ("9999-12", date(9999, 12, 1), date(9999, 12, 31)),
-    ("2021-13", None, None), ("2021-00", None, None), ("2021-01-00", None, None), ("2021-02-29", None, None), ("0000", None, None),
-    ("soon", None, None), ("２０２１", None, None),
+    ("2021-13", None, None), ("2021-00", None, None), ("2021-01-00", None, None), ("2021-02-29", None, None),
+    ("0000", None, None), ("soon", None, None), ("２０２１", None, None),
 ])
 def test_bounds(iso: str, first: date | None, last: date | None) -> None:
     assert terms.bounds(iso) == (first, last)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 
 from kg import ontology as ontologies
 from kg.ontology import KnownName, Ontology, OntologyError, load
@@ -298,3 +300,23 @@ def test_declared_types_are_owl(shipped: Ontology) -> None:
     assert used - {KG + "Polarity", KG + "Modality", KG + "Operator", KG + "Record"} == {
         OWL + kind for kind in ("Ontology", "Class", "ObjectProperty", "DatatypeProperty", "SymmetricProperty",
                                 "AnnotationProperty")}
+
+
+@pytest.mark.parametrize("file", ["news.ttl", "names.ttl"])
+def test_other_parsers_read_the_same(shipped: Ontology, file: str) -> None:
+    """rdflib is stricter about local names than Oxigraph."""
+    ours = set(ox.parse((shipped.path / file).read_bytes(), format=ox.RdfFormat.TURTLE))
+    assert len(rdflib.Graph().parse(shipped.path / file)) == len(ours)
+
+
+def test_names_are_one_line_each_and_sorted(shipped: Ontology) -> None:
+    groups = (shipped.path / "names.ttl").read_text(encoding="utf-8").split("# --- ")[1:]
+    for group in groups:
+        title, *lines = (line for line in group.splitlines() if line)
+        assert all(re.match(r"name:\S+ a skos:Concept , kg:\w+ ; .* \.$", line) for line in lines), title
+        labels = [re.search(r'prefLabel "((?:[^"\\]|\\.)*)"@en', line)[1] for line in lines]  # type: ignore[index]
+        assert labels == sorted(labels, key=sort_key), title
+
+
+def sort_key(label: str) -> str:
+    return unicodedata.normalize("NFD", label).casefold()

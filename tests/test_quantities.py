@@ -76,8 +76,10 @@ CHINESE = [
 NONE = [
     ("en", "The Qwen 2.5 release"), ("en", "an iPhone 15 for Anna"), ("en", "GPT-4 models"),
     ("en", "a Boeing 737 flew"),
-    ("en", "36Kr reports"), ("en", "the S&P 500 companies"), ("en", "Article 12 of the law"), ("en", "In 2024 results fell."),
-    ("en", "the COVID-19 years"), ("en", "one of the firms"), ("en", "rent by the month"), ("en", "two years ago it fell"),
+    ("en", "36Kr reports"), ("en", "the S&P 500 companies"), ("en", "Article 12 of the law"),
+    ("en", "In 2024 results fell."),
+    ("en", "the COVID-19 years"), ("en", "one of the firms"), ("en", "rent by the month"),
+    ("en", "two years ago it fell"),
     ("zh", "2023年发布"), ("zh", "三星发布新机"), ("zh", "3月5日"), ("zh", "第三季度"),
 ]
 
@@ -120,7 +122,7 @@ def test_the_counted_noun_lies_outside_of_the_span() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_odd_text_is_read_without_error(language: str) -> None:
-    pieces = ["0", "million", "亿", "点", "百分之", "分之", "-", " to ", "$", "¥", "一", "9" * 40, "years", "half a", "%", "."]
+    pieces = ["0", "million", "亿", "点", "百分之", "分之", "-", " to ", "$", "一", "9" * 40, "years", "half a", "%"]
     for first in pieces:
         for second in pieces:
             for third in pieces:

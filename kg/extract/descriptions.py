@@ -15,6 +15,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Arguments
 from kg.extract.grammar import children
+from kg.extract.nominals import selves
 from kg.model import Argument
 from kg.ontology import Ontology
 
@@ -104,17 +105,20 @@ def origins(sentence: Span, arguments: Arguments, ontology: Ontology, demonyms: 
         if cls is None or token.dep_ not in {"amod", "compound"} or token.head.i < token.i:
             continue
         noun = token.head
-        noun_class = ontology.class_of(noun.lemma_.lower())
-        if not noun_class or arguments.mentions.name_at(token) is not None:
+        if arguments.mentions.name_at(token) is not None or noun.pos_ != "NOUN":
             continue
         place = arguments.argument(token.text, token.idx, cls, "name")
-        for thing in arguments.expand(noun):
-            if thing.kind != "name" and thing.antecedent is None:
-                continue
-            if ontology.is_a(noun_class, "Organization") and ontology.compatible(thing.type, "Organization"):
-                yield Description("basedIn", thing, place, (token,), "demonym")
-            elif ontology.is_a(noun_class, "Person") and ontology.compatible(thing.type, "Person"):
+        for thing in described(noun, arguments):
+            if thing.type and ontology.is_a(thing.type, "Person"):
                 yield Description("nationality", thing, place, (token,), "demonym")
+            elif ontology.is_a(ontology.class_of(noun.lemma_.lower()), "Organization") and ontology.is_a(thing.type, "Organization"):
+                yield Description("basedIn", thing, place, (token,), "demonym")
+
+
+def described(noun: Token, arguments: Arguments) -> Iterator[Argument]:
+    """The named things (or the pronoun for a person) that a common noun describes or stands for."""
+    things = arguments.expand(noun) + [a for role, _ in selves(noun) for a in arguments.expand(role.head)]
+    yield from (t for t in things if t.kind == "name" or t.antecedent is not None or (t.kind == "pronoun" and t.type))
 
 
 def demonyms_of(ontology: Ontology, language: str) -> dict[str, str]:

@@ -131,6 +131,8 @@ class Frames:
             wanted.append("agent")
         for name in wanted:
             found = proposition.every(name)
+            if name in {"in", "on"}:  # "born 27 July 1956"
+                found += [r for r in proposition.every("time") if self.arguments.mentions.time_at(r.head)]
             if name == "modifier":  # "the Alibaba chief executive"; an adjective names nobody
                 found = [r for r in found if self.arguments.name(r.head) or self.arguments.mentions.quantity_at(r.head)]
             if found:

@@ -120,8 +120,8 @@ def text_argument(span: Span, arguments: Arguments) -> Argument:
 def claim(p: Proposition, factuality: Factuality, arguments: Arguments, doc_id: str, subject: Argument,
           words: list[Token], obj: Argument) -> Claim:
     offset, sentence = arguments.offset, p.head.sent
-    predicate = Predicate(open_id(words, p), " ".join(t.text for t in words), offset + words[0].idx,
-                          offset + words[-1].idx + len(words[-1]))
+    first, last = min(words, key=lambda t: t.i), max(words, key=lambda t: t.i)
+    predicate = Predicate(open_id(words, p), " ".join(t.text for t in words), offset + first.idx, offset + last.idx + len(last))
     return Claim(doc_id, TextSpan(sentence.text, offset + sentence.start_char, offset + sentence.end_char), subject, predicate,
                  obj, factuality.polarity, factuality.modality, None, None, (), CONFIDENCE.get(p.construction, 0.4),
                  {"source": "open", "construction": p.construction})

@@ -39,7 +39,7 @@ def subject_node(article: Article, argument: Argument) -> Node:
     """The node of a claim's subject; never a literal."""
     if argument.id is not None:
         return Node(NamedNode(argument.id))
-    if argument.kind == "value" and argument.value is not None:
+    if argument.kind == "value" and argument.value is not None and argument.unit != "date":
         return number_node(argument.value, argument.unit or "")
     return _mention(article, argument.antecedent or argument.span, argument.type)
 

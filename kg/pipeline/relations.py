@@ -81,7 +81,7 @@ class RelationHead:
         pairs = pairs_of(doc, mentions)
         if not len(pairs.ends):
             return []
-        scores = self.probabilities(doc.tensor, pairs)
+        scores = self.probabilities(np.asarray(doc.tensor, dtype=np.float32), pairs)
         found = [
             (int(pairs.ends[n, 0]), int(pairs.ends[n, 1]), self.properties[p], float(scores[n, p]))
             for n, p in np.argwhere(scores >= floor)
@@ -109,7 +109,8 @@ class RelationHead:
         logits = hidden @ w["out"] + w["out_bias"]
         kinds = pairs.classes[pairs.ends, 0]
         probabilities: Floats = 1 / (1 + np.exp(-(logits * w["scale"] + w["shift"])))
-        return probabilities * self.allowed[kinds[:, 0], kinds[:, 1]]
+        probabilities[~self.allowed[kinds[:, 0], kinds[:, 1]]] = 0
+        return probabilities
 
 
 def mean_between(tokens: Floats, between: Ints) -> Floats:

@@ -13,7 +13,7 @@ from kg.model import Argument, Article, Attribution, Claim, Modality, Predicate,
 # How often a construction's claims were right on the development passages, rounded.
 CONFIDENCE: Mapping[str, float] = {
     "active": 0.75, "passive": 0.75, "by": 0.8, "ba": 0.75, "relative": 0.7, "apposition": 0.8, "linked": 0.75,
-    "predicative": 0.75, "figure": 0.7, "juxtaposition": 0.65, "alias": 0.9,
+    "predicative": 0.75, "figure": 0.7, "juxtaposition": 0.65, "alias": 0.9, "site": 0.65, "pair": 0.7,
 }
 CARRIED_PENALTY = 0.15
 AMOUNTED = frozenset({"acquired", "investedIn", "fined", "owns", "mergedWith", "suppliesTo", "sued", "valuedAt"})

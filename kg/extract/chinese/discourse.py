@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.extract.chinese.units import UNKNOWN_CLASS, Unit
+from kg.extract.chinese.units import PLACES, UNKNOWN_CLASS, Unit
 from kg.ontology import Ontology
 
+BYSTANDERS = frozenset({"GovernmentBody", "NewsOutlet", "University"})
 AGENTS = frozenset({"Person", "Organization"})
 # Classes a name of unknown class may pass for; a stray Latin word is hardly a place or a person.
 OPEN_CLASSES = frozenset({"Organization", "Company", "Product", "Group", "SoftwareProduct", "AIModel"})
@@ -39,24 +40,28 @@ class Discourse:
     def topic(self, classes: Iterable[str], before: int) -> Unit | None:
         """The latest subject of these classes, else the first such name of the paragraph."""
         wanted = frozenset(classes)
-        earlier = [u for u in self.subjects if u.start < before and u.type and self.fits(u, wanted)]
+        earlier = [u for u in self.subjects if u.start < before and self._acts(u, wanted)]
         if earlier:
             return earlier[-1]
-        named = [u for u in self.mentioned if u.end <= before and u.type and self.fits(u, wanted)]
+        named = [u for u in self.mentioned if u.end <= before and self._acts(u, wanted)]
         return named[0] if named else None
+
+    def _acts(self, unit: Unit, wanted: frozenset[str]) -> bool:
+        """Fits, and is no authority or outlet: those speak in a text, which is about someone else."""
+        return self.fits(unit, wanted) and (unit.type not in BYSTANDERS or unit.type in wanted)
 
     def antecedent(self, pronoun: Unit) -> Unit | None:
         """The name a pronoun stands for: the latest subject that fits, else the latest name before it."""
         if pronoun.text in ("前者", "后者"):
-            pair = [u for u in self.mentioned if u.end <= pronoun.start][-2:]
+            pair = [u for u in self.mentioned if u.end <= pronoun.start and u.type not in PLACES][-2:]
             return pair[0 if pronoun.text == "前者" else 1] if len(pair) == 2 else None
         if pronoun.text in ("自己",):
             return None
         classes = _classes(pronoun)
-        subjects = [u for u in self.subjects if u.end <= pronoun.start and u.type and self.fits(u, classes)]
+        subjects = [u for u in self.subjects if u.end <= pronoun.start and self._acts(u, classes)]
         if subjects:
             return subjects[-1]
-        names = [u for u in self.mentioned if u.end <= pronoun.start and u.type and self.fits(u, classes)]
+        names = [u for u in self.mentioned if u.end <= pronoun.start and self._acts(u, classes)]
         return names[-1] if names else None
 
     def mention(self, units: Iterable[Unit]) -> None:

@@ -10,9 +10,9 @@ from spacy.tokens import Doc
 from kg.extract.chinese.candidates import Candidate
 from kg.extract.chinese.claims import Frame
 from kg.extract.chinese.discourse import Discourse
-from kg.extract.chinese.modality import Firmness, Source, firmness, is_doubted, source
+from kg.extract.chinese.modality import SOURCE_COVERBS, Firmness, Source, firmness, is_doubted, source
 from kg.extract.chinese.nominal import Nouns, aliases
-from kg.extract.chinese.phrases import before_verb, verbs
+from kg.extract.chinese.phrases import before_verb
 from kg.extract.chinese.units import Unit, clauses, units
 from kg.extract.chinese.verbal import Verbs
 from kg.lexicon import Lexicon
@@ -55,25 +55,29 @@ class Paragraph:
     def _sentence(self, inside: Sequence[Unit], bounds: tuple[int, int]) -> Iterator[Claim]:
         speaker: Source | None = None
         time: Unit | None = None
+        setting: Unit | None = None
         for raw in clauses(inside):
             clause = self._resolved(raw)
             time = next((u for u in clause if u.kind == "time" and u.time and u.time.iso), time)
             speaker = source(clause, self.discourse) or speaker
             frame = Frame(self.article, self.offset, bounds, clause, self.antecedents, time, speaker)
-            found = list(self._candidates(clause))
-            for candidate in found:
+            about_topic = False
+            for candidate in self._candidates(clause, setting):
                 self._affiliate(candidate)
+                about_topic = about_topic or candidate.about_topic
                 yield frame.claim(candidate, self._firm(clause, candidate))
-            if not any(c.about_topic for c in found):
+            if not about_topic:
                 self._remember(clause)
+            setting = clause[0] if len(clause) == 1 and clause[0].kind == "time" else None
         frame = Frame(self.article, self.offset, bounds, (), self.antecedents, None, None)
         for name, inner in aliases(inside):
             trigger = next(u for u in inside if u.start >= name.end)
             yield frame.claim(Candidate("alsoKnownAs", name, inner, trigger, 0, "alias"), Firmness())
 
-    def _candidates(self, clause: Sequence[Unit]) -> Iterator[Candidate]:
-        yield from Verbs(clause, self.discourse, self.ontology).candidates()
+    def _candidates(self, clause: Sequence[Unit], setting: Unit | None) -> Iterator[Candidate]:
+        """Nouns first: a post in the clause is where its verb may say that someone leaves."""
         yield from Nouns(clause, self.discourse, self.ontology).candidates()
+        yield from Verbs(clause, self.discourse, self.ontology, setting).candidates()
 
     def _firm(self, clause: Sequence[Unit], candidate: Candidate) -> Firmness:
         if candidate.construction in ("apposition", "juxtaposition", "alias"):
@@ -106,13 +110,14 @@ class Paragraph:
 
     def _remember(self, clause: Sequence[Unit]) -> None:
         """The clause's subject becomes what the text is about."""
-        first = next(verbs(clause), None)
-        if first is None and self.discourse.subjects:
+        first = next((i for i, u in enumerate(clause) if u.is_verb), None)
+        if clause[0].text in SOURCE_COVERBS:
             return
         sides = before_verb(clause, 0, len(clause) if first is None else first)
         if sides.bare:
             phrase = sides.bare[0]
-            named = phrase.heads or tuple(u for u in clause[phrase.start : phrase.end] if u.is_name)
+            inside = tuple(u for u in clause[phrase.start : phrase.end] if u.is_name)
+            named = phrase.heads or (inside if first is not None else ())
             if named:
                 self.discourse.subject(self.antecedents.get(named[0].start, named[0]))
 

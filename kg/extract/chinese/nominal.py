@@ -34,9 +34,29 @@ class Nouns:
                 if sense.pos == "noun" and sense.property:
                     yield from self._figure(i, sense) if sense.property in FIGURES else self._read(i, sense)
         yield from self._side_by_side()
+        yield from self._pairs()
+        for i, unit in enumerate(self.clause):
+            if unit.place is not None and unit.kind == "pronoun":
+                yield Candidate("basedIn", unit, unit.place, unit.place, i, "juxtaposition")
+
+    def _pairs(self) -> Iterator[Candidate]:
+        """"A 与 B 的 合作": a reciprocal verb used as a noun, and the two names joined before it."""
+        for i, unit in enumerate(self.clause):
+            senses = [s for s in unit.senses if s.pos == "verb" and "与" in s.object and s.property]
+            if not senses or not i or self.clause[i - 1].text != LINK:
+                continue
+            for j in range(i - 3):
+                first, joint, second = self.clause[j : j + 3]
+                if first.is_name and second.is_name and joint.text in ("与", "和", "同", "跟"):
+                    for subject, object_, _ in fill(senses[0], {"subject": [first], "与": [second]}, self.discourse, self.ontology):
+                        yield Candidate(senses[0].property or "", subject, object_, unit, i, "pair", senses[0].entry)
+                    break
 
     def _read(self, i: int, sense: Sense) -> Iterator[Candidate]:
-        selves, construction = self._selves(i)
+        if "self" not in sense.subject + sense.object:
+            yield from self._site(i, sense)
+            return
+        selves, construction = self._selves(i, sense)
         if not selves:
             return
         owners = self._owners(i) or (self._modified(i) if construction == "linked" else ())
@@ -49,11 +69,11 @@ class Nouns:
 
     # --- the name that the noun is said of
 
-    def _selves(self, i: int) -> tuple[Sequence[Unit], str]:
+    def _selves(self, i: int, sense: Sense) -> tuple[Sequence[Unit], str]:
         following = self._following(i)
         if following:
             return following, "apposition"
-        linked = self._linked(i)
+        linked = self._linked(i, sense)
         if linked:
             return linked, "linked"
         predicated = self._predicated(i)
@@ -82,19 +102,36 @@ class Nouns:
             j += 2
         return found
 
-    def _linked(self, i: int) -> Sequence[Unit]:
+    def _linked(self, i: int, sense: Sense) -> Sequence[Unit]:
         """"竞争对手包括 A 和 B", "总部位于 苏州": a linking verb, then names."""
+        seat = sense.property == "headquarteredIn"
         for j in range(i + 1, min(len(self.clause), i + 5)):
             unit = self.clause[j]
-            if any(s.operator == "links" or s.property == "basedIn" for s in unit.senses if s.pos == "verb") or unit.text in ("由", "在"):
+            if self._links(unit, seat):
                 after = after_verb(self.clause, j)
                 link = relative_end(self.clause, j, len(self.clause))
-                if link is not None:
+                if link is not None and seat:
                     return [u for u in self.clause[j + 1 : link] if u.is_name][-1:]
                 return after.heads if after else ()
             if unit.is_name or unit.kind in ("amount", "mark") or unit.text == LINK or (unit.is_verb and not unit.has("adverb")):
                 return ()
         return ()
+
+    def _links(self, unit: Unit, seat: bool) -> bool:
+        """A seat is "in" somewhere; what a noun is said of, it "is"."""
+        if unit.text in ("在", "有") or any(s.property == "basedIn" for s in unit.senses if s.pos == "verb"):
+            return seat and unit.text != "有"
+        return any(s.operator == "links" for s in unit.senses) or unit.text == "由"
+
+    def _site(self, i: int, sense: Sense) -> Iterator[Candidate]:
+        """"其 在 广州 的 工厂", "在 南京 设有 研发中心": whose the site is, and where."""
+        places = [u for u in self.clause[max(0, i - REACH) : i] if u.is_name and self._is(u, "Place")]
+        if not places or not any(u.text in ("在", "于") for u in self.clause[:i]):
+            return
+        owners = [u for u in self.clause[:i] if u.is_name and self._is(u, "Organization") and u.start < places[0].start][-1:]
+        fillers = {"possessor": owners, "在": places, "topic": () if owners else self._topic(i, places)}
+        for subject, object_, used in fill(sense, fillers, self.discourse, self.ontology):
+            yield Candidate(sense.property or "", subject, object_, self.clause[i], i, "site", sense.entry, carried="topic" in used)
 
     def _predicated(self, i: int) -> Sequence[Unit]:
         """"X 是 Y 的 首席执行官": the subject of the linking verb before."""
@@ -180,7 +217,7 @@ class Nouns:
                 break
         if before:
             return [u for u in self.clause[max(0, i - 5) : i] if u.kind == "amount"][-1:]
-        return ()
+        return [self.clause[i - 1]] if i and self.clause[i - 1].kind == "amount" else ()
 
     # --- names side by side
 

@@ -31,6 +31,8 @@ TRANSPARENT = frozenset({"股权", "股份", "股票", "控制权", "市场", "�
                          "当地", "系", "专业", "本科", "一职", "职务", "集团", "个", "品牌", "旗下", "等人", "四人", "三人", "两人", "多数股权", "全部股权"})
 # Nouns that open a clause without being what it is about.
 ADJUNCTS = frozenset({"本科", "硕士", "博士", "早年", "生前", "期间", "同时", "双双", "本身", "本人", "一方", "其中", "此外", "方面", "随即"})
+# The object of these acts in what follows: "要求 X 收购 Y".
+PIVOTS = frozenset({"要求", "让", "使", "令", "阻止", "允许", "迫使", "促使", "命令", "敦促", "帮助", "担心", "等待", "批准", "邀请", "支持"})
 BREAKS = frozenset({"并", "并且", "而", "后", "以便", "用于", "来", "以", "但", "则", "也", "又", "还", "将", "已", "再", "时", "之后", "随后", "从而", "以及时"})
 
 
@@ -95,7 +97,7 @@ def relative_end(clause: Clause, i: int, limit: int) -> int | None:
 def heads(units: Clause) -> tuple[Unit, ...]:
     """The coordinated names that end a phrase; transparent nouns and amounts behind a name do not hide it."""
     end = len(units)
-    while end and not units[end - 1].is_name and _transparent(units[end - 1]):
+    while end and not units[end - 1].is_name and (_transparent(units[end - 1]) or _describes(units, end - 1)):
         end -= 1
     if not end or not units[end - 1].is_name:
         return ()
@@ -115,6 +117,13 @@ def heads(units: Clause) -> tuple[Unit, ...]:
         else:
             break
     return tuple(reversed(found))
+
+
+def _describes(units: Clause, i: int) -> bool:
+    """"Trainium 芯片", "安卓 系统": the kind of thing behind a product's name."""
+    before = units[i - 1] if i else None
+    product = before is not None and before.kind == "name" and before.type not in ("Person", "Organization", "Company", "Place", "City", "Country")
+    return product and any(s.property == "developed" and s.pos == "noun" for s in units[i].senses)
 
 
 def _transparent(unit: Unit) -> bool:

@@ -42,6 +42,7 @@ DESCRIBED: Mapping[str, str] = {
 }
 # A generic noun is a pronoun only where it stands alone, not inside a compound ("公司债", "集团军").
 GENERIC = frozenset({"公司", "集团", "我们"})
+PLACES = frozenset({"Place", "City", "Country", "Region"})
 MARKS = frozenset("，,。；;：:！!？?、…—~\n")
 
 
@@ -59,6 +60,7 @@ class Unit:
     goal: str = ""
     quantity: Quantity | None = None
     time: TimeExpression | None = None
+    place: Unit | None = None  # 芬兰 in "这家芬兰手游公司"
 
     @property
     def is_name(self) -> bool:
@@ -138,9 +140,12 @@ def _description(doc: Doc, start: int) -> Unit | None:
     if not match:
         return None
     end = match.end()
-    if any(e.start_char < end < e.end_char or (e.start_char < end and e.end_char > match.start(1)) for e in doc.ents):
+    inside = [e for e in doc.ents if e.start_char < end and start < e.end_char]
+    places = [e for e in inside if e.label_ in PLACES and e.end_char <= match.start(1)]
+    if len(places) < len(inside):
         return None
-    return Unit(match.group(), start, end, "pronoun", "r", DESCRIBED.get(match.group(1), "Organization"))
+    place = Unit(places[0].text, places[0].start_char, places[0].end_char, "name", "name", places[0].label_) if places else None
+    return Unit(match.group(), start, end, "pronoun", "r", DESCRIBED.get(match.group(1), "Organization"), place=place)
 
 
 def _word(doc: Doc, tokens: Sequence[object], i: int, known: Forms) -> Unit:
@@ -188,7 +193,7 @@ def _compounded(text: str, start: int, end: int) -> bool:
     """A generic noun with a modifier of its own right before it: "手游公司", "三家公司"."""
     before = text[start - 1 : start]
     return bool(before) and before not in "，,。；;：:！!？?、…—~\n“”‘’「」（( " and not text[:start].endswith(
-        ("的", "把", "由", "被", "向", "对", "与", "和", "给", "在", "让", "开", "入", "称", "说", "示", "月", "年", "日", "后", "前", "天", "时", "起", "但", "为", "而"))
+        ("把", "了", "由", "被", "向", "对", "与", "和", "给", "在", "让", "开", "入", "称", "说", "示", "月", "年", "日", "后", "前", "天", "时", "起", "但", "为", "而"))
 
 
 def clauses(found: Sequence[Unit]) -> Iterator[list[Unit]]:

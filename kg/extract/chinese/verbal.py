@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.chinese.candidates import Candidate, fill
 from kg.extract.chinese.discourse import Discourse
-from kg.extract.chinese.phrases import COVERBS, LINK, Clause, Phrase, Sides, after_verb, before_verb, heads, is_nominal, phrase, relative_end
+from kg.extract.chinese.phrases import COVERBS, LINK, PIVOTS, Clause, Phrase, Sides, after_verb, before_verb, heads, is_nominal, phrase, relative_end
 from kg.extract.chinese.units import GOALS, Unit
 from kg.lexicon import Sense
 from kg.ontology import Ontology
@@ -17,8 +17,9 @@ TRANSPARENT_OPERATORS = frozenset({"plans", "doubts", "denies", "negates", "impl
 class Verbs:
     """Reads the verbs of one clause; `discourse` says who it is about."""
 
-    def __init__(self, clause: Clause, discourse: Discourse, ontology: Ontology) -> None:
+    def __init__(self, clause: Clause, discourse: Discourse, ontology: Ontology, setting: Unit | None = None) -> None:
         self.clause, self.discourse, self.ontology = clause, discourse, ontology
+        self.setting = setting  # a time that stands as a clause of its own before this one
 
     def candidates(self) -> Iterator[Candidate]:
         for i, unit in enumerate(self.clause):
@@ -45,6 +46,8 @@ class Verbs:
         sides = before_verb(self.clause, start, i)
         fillers, construction = self._fillers(i, sides, relative)
         for sense in senses:
+            if any(not fillers.get(a, True) for a in (*sense.subject, *sense.object) if a in sides.marked):
+                continue  # a common noun fills the argument
             filled = dict(fillers)
             if len(sense.words) > 1:
                 filled["object"] = self._up_to(i, sense.words[1])
@@ -55,6 +58,7 @@ class Verbs:
                     continue
                 role, owners = found
                 filled["complement"] = owners
+                filled["topic"] = self._topics(i, filled.get("subject", ()))
                 if sense.frame == "zh-appoint" and not filled.get("object"):
                     filled["object"] = self._before_post(i)
             for subject, object_, used in fill(sense, filled, self.discourse, self.ontology):
@@ -68,7 +72,7 @@ class Verbs:
         """After the last verb with a clause as its object: "说 公司 收购 Y", "交易 是 X 对 Y 的 收购"."""
         for j in range(i - 1, -1, -1):
             unit = self.clause[j]
-            opens = any(s.operator in ("reports", "links", "doubts", "denies") for s in unit.senses if s.pos == "verb")
+            opens = unit.text in PIVOTS or any(s.operator in ("reports", "links", "doubts", "denies") for s in unit.senses if s.pos == "verb")
             if opens and unit.text not in COVERBS and any(u.is_name for u in self.clause[j + 1 : i]):
                 return j + 1
         return 0
@@ -119,14 +123,18 @@ class Verbs:
         elif "把" in sides.marked:
             object_, construction = marked["把"], "ba"
         goal = self.clause[i].goal or self._goal_after(i)
-        fillers: dict[str, Sequence[Unit]] = {**marked, "subject": subject, "object": object_, "topic": self._topics(i)}
+        blocked = after is not None and not after.heads and not relative
+        fillers: dict[str, Sequence[Unit]] = {
+            **marked, "subject": subject, "object": object_, "topic": () if blocked else self._topics(i, subject)}
         if goal and behind:
             fillers[goal] = behind
             if "把" not in sides.marked and goal == "给":
                 fillers["object"] = ()
         if "把" in sides.marked and not goal and behind:
             fillers["到"] = behind
-        fillers["date"] = [u for u in self.clause if u.kind == "time"][:1]
+        limit = relative.end if relative else len(self.clause)
+        when = [u for u in self.clause[relative.start if relative else 0 : limit] if u.kind == "time"]
+        fillers["date"] = when[:1] or ([] if relative or self.setting is None else [self.setting])
         fillers["amount"] = [u for u in self.clause[i:] if u.kind == "amount"]
         return fillers, construction
 
@@ -152,9 +160,8 @@ class Verbs:
         last = [u for u in self.discourse.subjects if u.start < self.clause[0].start][-1:]
         return last
 
-    def _topics(self, i: int) -> Sequence[Unit]:
-        person = next((u for u in reversed(self.discourse.subjects) if u.type == "Person"), None)
-        found = [self.discourse.affiliation(person)] if person else []
+    def _topics(self, i: int, subject: Sequence[Unit]) -> Sequence[Unit]:
+        found = [self.discourse.affiliation(u) for u in subject if u.type == "Person"]
         found += [self.discourse.topic({c}, self.clause[i].start) for c in ("Organization", "Person", "Product")]
         return [u for u in found if u is not None]
 

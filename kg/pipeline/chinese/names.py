@@ -21,6 +21,7 @@ PERSON, PLACE, ORGANIZATION = "Person", "Place", "Organization"
 NETWORK_CLASSES = {
     "PER": PERSON, "nr": PERSON, "LOC": PLACE, "ns": PLACE, "ORG": ORGANIZATION, "nt": ORGANIZATION,
 }
+NO_NAME = re.compile("[是的了将]")  # inside what the network calls an organisation: it read a clause as a name
 NUMBERED = re.compile(
     r"([\u4e00-\u9fff]{2,3})(?:[A-Z]?\d{1,4}(?: (?:[A-Z][A-Za-z]+|\d+))*)(?![\d.,%％]|[亿万千百]|[年月日个家元名人款只辆台倍号届项座岁])"
 )
@@ -125,7 +126,17 @@ def _extended(text: str, name: Name) -> Name:
 def known_names(scene: Scene) -> Iterator[Name]:
     for match in scene.known.pattern.finditer(scene.text):
         if not _inside_longer_word(scene, match.start(), match.end()):
-            yield Name(match.start(), match.end(), scene.known.forms[match.group()])
+            yield _with_division(scene, Name(match.start(), match.end(), scene.known.forms[match.group()]))
+
+
+def _with_division(scene: Scene, name: Name) -> Name:
+    """西门子医疗, 星巴克中国: a known firm's name with a company's ending or a country is a unit of that firm."""
+    if name.type not in ("Company", ORGANIZATION, "BusinessUnit"):
+        return name
+    end = _with_ending(scene, name.end)
+    if re.match(r"中国(?![区市公团业电移联石人银平]|[\u4e00-\u9fff]{0,2}(?:市场|业务|公司))", scene.text[name.end :]):
+        end = name.end + 2
+    return replace(name, end=end, type="BusinessUnit") if end > name.end else name
 
 
 def _inside_longer_word(scene: Scene, start: int, end: int) -> bool:
@@ -174,6 +185,8 @@ def _place(scene: Scene, word: Word) -> Name:
 def _person(scene: Scene, i: int) -> Iterator[Name]:
     word = scene.words[i]
     end, start = word.end, word.start
+    if "·" in scene.of(word) and i and scene.words[i - 1].tag in ("PER", "nr"):
+        start = scene.words[i - 1].start
     if "·" in scene.text[end : end + 1] and i + 2 < len(scene.words):
         end = scene.words[i + 2].end
     if i >= 2 and scene.text[start - 1] == "·":
@@ -207,6 +220,8 @@ def _organization(scene: Scene, i: int) -> Iterator[Name]:
     """An organisation without the place and the common noun before it; nothing when only those are there."""
     word, text = scene.words[i], scene.of(scene.words[i])
     start = word.start
+    if NO_NAME.search(text):
+        return
     place = _place_prefix(text)
     rest = text[len(place) :]
     described = tables().described.match(rest)
@@ -222,7 +237,8 @@ def _organization(scene: Scene, i: int) -> Iterator[Name]:
         yield Name(word.end - len(tail), end, _class_of(scene.text[word.end - len(tail) : end]))
         return
     end = word.end if text.endswith(tables().all_endings) else _with_ending(scene, word.end)
-    if place and _class_of(rest) == "Company" and len(rest) >= 4:
+    authority = place in tables().countries and len(rest) >= 6 and _class_of(rest) == "GovernmentBody"
+    if place and (authority or (_class_of(rest) == "Company" and len(rest) >= 4)):
         yield Name(start, start + len(place), place_class(place))
         start += len(place)
     yield Name(start, end, _class_of(scene.text[start:end]))
@@ -291,6 +307,8 @@ def latin_names(scene: Scene) -> Iterator[Name]:
         before = scene.words[i - 1] if i else None
         if before and before.tag in ("nz", "ORG", "nr") and re.search(r"\d", match.group()) and scene.free(before.start, end):
             start, kind = before.start, "Product"
+        if kind == PERSON and re.match(rf" [{SURNAMES}](?![\u4e00-\u9fff]{{0,1}}·)", scene.text[end:]) and end + 2 in scene.ends:
+            end += 2
         yield Name(start, end, kind)
 
 

@@ -63,8 +63,8 @@ class KgEncoder:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The types of names."""
-        return self.annotator.types
+        """Dependency relations, then the types of names."""
+        return (*self.annotator.labels["deprel"], *self.annotator.types)
 
     def __call__(self, doc: Doc) -> Doc:
         words = [i for i, token in enumerate(doc) if not token.is_space]

@@ -29,6 +29,8 @@ ENDINGS: Mapping[str, tuple[tuple[str, str | None], ...]] = {
 }
 MAX_STEM_ENDING = 5
 _PREFIXES = ("re", "un", "over", "out", "under", "co", "pre", "mis", "fore", "with", "up", "dis")
+_TAGS = {"ing": "VBG", "ed": "VBD", "s": "VBZ"}
+_SIBILANT = ("sses", "shes", "ches", "xes", "zzes")
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
 
 
@@ -41,6 +43,13 @@ def apply_rule(form: str, rule: str) -> str:
     case, cut, suffix = rule.split("|", 2)
     cased = form.lower() if case == "lower" else form
     return cased[: max(0, len(cased) - int(cut))] + suffix or form
+
+
+def verb_tag(form: str, xpos: str) -> str:
+    """The tag of a verb form; by its ending where the tagger says it is no verb."""
+    if xpos.startswith("V") or xpos == "MD":
+        return xpos
+    return next((tag for ending, tag in _TAGS.items() if form.endswith(ending)), xpos)
 
 
 def regular_stem(form: str, xpos: str) -> tuple[str, str | None] | None:
@@ -95,10 +104,13 @@ class Lemmatizer:
             found = self.forms.get(upos, {}).get(lower)
             if found is not None:
                 return found
+        found = None
         if upos in ("VERB", "AUX"):
-            found = self.verb(lower, xpos)
-            if found is not None:
-                return found
+            found = self.verb(lower, verb_tag(lower, xpos))
+        elif upos == "NOUN" and xpos == "NNS":
+            found = self._plural(lower)
+        if found is not None:
+            return found
         return apply_rule(form, self.rules[rule])
 
     def verb(self, form: str, xpos: str) -> str | None:
@@ -110,6 +122,12 @@ class Lemmatizer:
         regular = regular_stem(form, xpos)
         lemma = None if regular is None else self._regular(*regular)
         return lemma if lemma in self.verbs else self._prefixed(form) or lemma
+
+    def _plural(self, form: str) -> str | None:
+        """The singular of a regular plural in -ies or -es ("factories", "boxes")."""
+        if form.endswith("ies") and len(form) > 4:
+            return min(form[:-3] + "y", form[:-1], key=lambda x: self.ranks.get(x, len(self.ranks)))
+        return form[:-2] if form.endswith(_SIBILANT) else None
 
     def _prefixed(self, form: str) -> str | None:
         """An irregular verb with a prefix ("outsold")."""

@@ -1,0 +1,79 @@
+"""Names that articles put side by side in brackets: "Moonshot AI (月之暗面)", "... Regulation (SAMR)", 阿里巴巴（Alibaba）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kg.resolve import names
+
+
+class Pair(NamedTuple):
+    """A name and another one for the same thing, as written."""
+
+    outside: str
+    inside: str
+
+
+_BRACKET = re.compile(r"\s?[(（]\s?[\"“「《]?([^()（）\n]{2,80}?)[\"”」》]?\s?[)）]")
+_CUE = re.compile(r"^(?:以下简称|下称|简称|hereinafter|known as|or simply|short for)[：:\s]*[\"“「]?", re.I)
+_NO_NAME = re.compile(
+    r"^[\d\W]+$|\b(?:NYSE|NASDAQ|Nasdaq|HKEX|SSE|SZSE|LSE|TSE|HK|SH|SZ)\b|\.(?:HK|SH|SZ|O|N)\b|\b(?:19|20)\d\d\b"
+    r"|[,;:，；：。]|^(?:left|right|pictured|photo|image|see|also|e\.g|i\.e)\b|^[图左右注]"
+)
+_BEFORE = 120  # characters before a bracket that may hold the name
+
+
+def pairs(text: str, known: Sequence[str]) -> Iterator[Pair]:
+    """The pairs of an article's text in which one side is among the `known` names (as written in the article).
+
+    A pair is a name and its translation (one side Chinese, the other Latin), its acronym, or a short form that the
+    text announces. Tickers, places, dates and explanations ("Kimi (Moonshot AI)") are none.
+    """
+    by_ending: dict[str, list[str]] = {}
+    for name in sorted(set(known), key=lambda name: (-len(name), name)):
+        by_ending.setdefault(name[-1:], []).append(name)
+    known_keys = frozenset(map(names.key, known))
+    for match in _BRACKET.finditer(text):
+        inside = _CUE.sub("", match[1]).strip(" \"“”「」")
+        if len(inside) < 2 or _NO_NAME.search(inside) or inside[0].islower():
+            continue
+        before = text[max(0, match.start() - _BEFORE):match.start()].rstrip("\"”」》* ")
+        announced = bool(_CUE.match(match[1]))
+        outside = _known_ending(before, by_ending.get(before[-1:], ()))
+        if not outside and names.key(inside) in known_keys:
+            outside = _written_ending(before, inside)
+        if outside and _same_thing(outside, inside, announced):
+            yield Pair(outside, inside)
+
+
+def _known_ending(before: str, candidates: Sequence[str]) -> str | None:
+    """The longest known name that the text ends with, at a word's beginning."""
+    for name in candidates:
+        if before.endswith(name):
+            glued = before[: -len(name)][-1:]
+            if names.is_han(name) or not re.match(r"[A-Za-z\d]", glued):
+                return name
+    return None
+
+
+def _written_ending(before: str, inside: str) -> str | None:
+    """The capitalised words that the text ends with; for an acronym, as many as it has letters."""
+    if names.is_han(before[-1:]):
+        return None
+    match = re.search(r"(?:[A-Z\d][\w'’.&-]*)(?:\s(?:of|for|and|the|on|&|[A-Z\d][\w'’.&-]*))*$", before)
+    if not match:
+        return None
+    tokens = match.group().split()
+    if not names.is_han(inside):
+        starts = (" ".join(tokens[index:]) for index in range(len(tokens)))
+        return next((full for full in starts if names.is_acronym(inside, full)), None)
+    while tokens and tokens[0].lower() in names.words("articles"):
+        tokens.pop(0)
+    return " ".join(tokens) or None
+
+
+def _same_thing(outside: str, inside: str, announced: bool) -> bool:
+    translated = names.is_han(outside) != names.is_han(inside)
+    return translated or announced or names.is_acronym(inside, outside) or names.is_acronym(outside, inside)

@@ -1,0 +1,107 @@
+"""Normal forms of names: when two written forms may stand for one name. The tables are in `names.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+TABLES = Path(__file__).with_name("names.toml")
+
+
+@cache
+def tables() -> Mapping[str, Any]:
+    """The tables of `names.toml`."""
+    return tomllib.loads(TABLES.read_text(encoding="utf-8"))
+
+
+@cache
+def words(table: str) -> frozenset[str]:
+    """The words of a table of `names.toml`."""
+    return frozenset(tables()[table]["words"])
+
+
+def is_han(text: str) -> bool:
+    """Whether the text holds a Chinese character."""
+    return bool(re.search(r"[\u3400-\u4dbf\u4e00-\u9fff]", text))
+
+
+def language(text: str) -> str:
+    """The language a name's label is given: "zh" with a Chinese character, else "en"."""
+    return "zh" if is_han(text) else "en"
+
+
+@lru_cache(maxsize=65536)
+def key(text: str) -> str:
+    """The name without what never tells two names apart.
+
+    Width, case, accents, quotes, kinds of dashes, full stops of abbreviations, a leading article, a possessive ending,
+    a common noun after the name ("the Qwen3 series"), the space before a number. "" where nothing is left.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    plain = re.sub(r"[\u2010-\u2015\u2212_/-]+", " ", plain)
+    plain = re.sub(r"[\"“”«»‹›「」『』《》〈〉*`]", "", plain)
+    tokens = plain.split()
+    while len(tokens) > 1 and tokens[-1].strip(".,;:") in words("nouns") and not tokens[0].islower():
+        tokens.pop()
+    plain = " ".join(tokens).casefold()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    plain = re.sub(r"'s?$", "", plain.strip(" .,;:!?()[]")).replace("'", "")
+    plain = re.sub(r"\b(\w)\.(?=\w\b|\s|$)", r"\1", plain)
+    tokens = plain.replace("&", " and ").split()
+    while len(tokens) > 1 and tokens[0] in words("articles"):
+        tokens.pop(0)
+    return re.sub(r"(?<=[a-z]) (?=\d)", "", " ".join(token.strip(".,;:") for token in tokens)).strip()
+
+
+@lru_cache(maxsize=65536)
+def core(name_key: str) -> str:
+    """The key without legal forms at its end ("alibaba group holding" -> "alibaba"); the key where nothing is left."""
+    rest = name_key
+    while shorter := _without_suffix(rest):
+        rest = shorter
+    return rest
+
+
+def _without_suffix(name_key: str) -> str | None:
+    if is_han(name_key):
+        suffix = next((s for s in _suffixes("zh") if name_key.endswith(s) and len(name_key) - len(s) >= 2), None)
+        return name_key[: -len(suffix)].strip(" (") if suffix else None
+    suffix = next((s for s in _suffixes("en") if name_key.endswith(" " + s)), None)
+    rest = name_key[: -len(suffix) - 1].strip(" ,") if suffix else ""
+    return rest if len(rest) >= 2 else None
+
+
+@cache
+def _suffixes(lang: str) -> tuple[str, ...]:
+    return tuple(sorted(set(tables()["suffixes"][lang]), key=lambda suffix: (-len(suffix), suffix)))
+
+
+def is_acronym(short: str, full: str) -> bool:
+    """Whether `short` is made of the first letters of the words of `full` ("SAMR", "State Administration for ...")."""
+    letters = re.sub(r"[^A-Za-z]", "", short)
+    if not 2 <= len(letters) <= 8 or letters != letters.upper() or is_han(full):
+        return False
+    sounded = [w for w in re.findall(r"[A-Za-z]+", full) if w.lower() not in words("unsounded")]
+    capitals = "".join(w[0] for w in re.findall(r"[A-Za-z]+", full) if w[0].isupper())
+    return letters in ("".join(w[0].upper() for w in sounded), capitals) and len(sounded) > 1
+
+
+def person(name_key: str) -> tuple[str, ...]:
+    """The words of a person's name without titles: "dr rahmani" -> ("rahmani",)."""
+    tokens = tuple(name_key.split())
+    while len(tokens) > 1 and tokens[0] in words("titles"):
+        tokens = tokens[1:]
+    return tokens
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text is written as a name: past a leading article, every longer Latin word begins with a capital."""
+    tokens = re.findall(r"[^\W_][\w'’.&-]*", text)
+    while tokens and tokens[0].lower() in words("articles"):
+        tokens.pop(0)
+    return bool(tokens) and all(not t[0].islower() or t in words("unsounded") for t in tokens) and not tokens[0].islower()

@@ -1,0 +1,156 @@
+"""The graph in the formats other systems read."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import networkx as nx
+import pytest
+import rdflib
+from graph_world import CHINESE, CLAIMS, ENGLISH, ENTITIES, FOUNDED, LUMEN, ORBIX, world
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
+
+from kg import vocab
+from kg.graph import FORMATS, to_format, to_networkx, write_exports
+
+BASE = vocab.BASE
+SYNTAX = {"turtle": RdfFormat.TURTLE, "trig": RdfFormat.TRIG, "nquads": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD}
+HOSTILE = 'a "b" </script>\n\x07<img src=x onerror=alert(1)> & \ud800 . \\'
+
+
+@pytest.fixture(scope="module")
+def quads() -> list[Quad]:
+    return world()
+
+
+@pytest.fixture(scope="module")
+def hostile() -> list[Quad]:
+    """The world with an entity, an article and a trace that carry every character that hurts."""
+    entities = [replace(ENTITIES[0], labels={"en": HOSTILE}), *ENTITIES[1:]]
+    text = ENGLISH.text + HOSTILE.replace("\ud800", "\x00\u2028")
+    article = replace(ENGLISH, title=HOSTILE, url=HOSTILE, text=text)
+    claims = [replace(FOUNDED, trace={"x": HOSTILE}, confidence=0.99), *CLAIMS]
+    return world(entities=entities, articles=[article, CHINESE], claims=claims)
+
+
+def read(data: bytes, name: str) -> list[Quad]:
+    return [item if isinstance(item, Quad) else Quad(*item) for item in parse(data, format=SYNTAX[name])]
+
+
+@pytest.mark.parametrize("name", ["trig", "nquads", "jsonld"])
+@pytest.mark.parametrize("given", ["quads", "hostile"])
+def test_what_is_written_is_read_back(given: str, name: str, request: pytest.FixtureRequest) -> None:
+    quads = request.getfixturevalue(given)
+    assert set(read(to_format(quads, name), name)) == set(quads)
+
+
+@pytest.mark.parametrize("given", ["quads", "hostile"])
+def test_turtle_holds_all_graphs_as_one(given: str, request: pytest.FixtureRequest) -> None:
+    quads = request.getfixturevalue(given)
+    flat = {Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in quads}
+    assert set(read(to_format(quads, "turtle"), "turtle")) == flat
+
+
+def test_rdflib_reads_the_turtle_and_the_trig(hostile: list[Quad]) -> None:
+    graph = rdflib.Graph().parse(data=to_format(hostile, "turtle"), format="turtle")
+    assert len(graph) == len({quad.triple for quad in hostile})
+    data_set = rdflib.Dataset().parse(data=to_format(hostile, "trig"), format="trig")
+    assert len(list(data_set.quads())) == len(hostile)
+
+
+def test_turtle_is_for_reading(quads: list[Quad]) -> None:
+    written = to_format(quads, "turtle").decode()
+    header, _, body = written.partition("\n\n")
+    assert header.splitlines() == sorted(header.splitlines())
+    assert all(line.startswith("@prefix ") for line in header.splitlines())
+    subjects = [block.split(" ", 1)[0] for block in body.strip().split("\n\n")]
+    assert len(subjects) == len(set(subjects))
+    assert 'entity:Orbix a kg:Company , kg:Entity ;\n\tskos:altLabel "Orbix Inc"@en ;\n' in body
+
+
+def test_trig_has_one_graph_an_article(quads: list[Quad]) -> None:
+    written = to_format(quads, "trig").decode()
+    assert len(re.findall(r"^\S+ \{$", written, re.MULTILINE)) == 2
+
+
+def test_json_ld_has_one_object_a_named_graph(quads: list[Quad]) -> None:
+    named = [item["@id"] for item in json.loads(to_format(quads, "jsonld")) if "@graph" in item]
+    assert named == sorted({quad.graph_name.value for quad in quads if not isinstance(quad.graph_name, DefaultGraph)})
+
+
+def test_rdf12_stands_in_trig_and_nquads_only() -> None:
+    quads, plain = world(rdf12=True), world()
+    assert b"rdf:reifies <<( entity:Orbix kg:acquired entity:Kestrel )>>" in to_format(quads, "trig")
+    assert set(read(to_format(quads, "nquads"), "nquads")) == set(quads)
+    # The statistics of the data set count the triples that the other formats cannot hold.
+    statistic = re.compile(rb"\d+(?=[^\n]*void#triples)|(?<=void:triples )\d+|(?<=void#triples)[^}]*")
+    for name in ("turtle", "jsonld", "graphml"):
+        assert statistic.sub(b"", to_format(quads, name)) == statistic.sub(b"", to_format(plain, name))
+
+
+def test_facts_as_a_property_graph(quads: list[Quad]) -> None:
+    graph = to_networkx(quads)
+    assert graph.nodes[ORBIX] == {"label": "Orbix", "class": "Company"}
+    assert graph.nodes[f"{BASE}value/1500000/EUR"] == {"label": "1,500,000 EUR", "class": "MonetaryAmount"}
+    edges = {(source, target): data for source, target, data in graph.edges(data=True)}
+    assert set(edges) == {(ORBIX, LUMEN), (LUMEN, f"{BASE}value/1500000/EUR")}
+    founded = edges[ORBIX, LUMEN]
+    assert (founded["property"], founded["label"], founded["support"]) == ("created", "created", 2)
+    assert set(founded["evidence"].splitlines()) == {"Orbix founded Lumen Lab in 2021.", "奥比克斯创立了流明实验室。"}
+    assert to_networkx(quads, "zh").nodes[ORBIX]["label"] == "奥比克斯"
+
+
+def test_a_date_is_an_attribute_of_its_node() -> None:
+    when = replace(FOUNDED.object, id=None, kind="time", value="2021-04", unit="date")
+    claim = replace(FOUNDED, object=when, predicate=replace(FOUNDED.predicate, id="kg:foundedOn"))
+    graph = to_networkx(world(claims=[claim]))
+    assert graph.nodes[ORBIX]["foundedOn"] == "2021-04"
+    assert not graph.edges
+
+
+@pytest.mark.parametrize("given", ["quads", "hostile"])
+def test_graphml_is_xml_that_networkx_reads(given: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    written = to_format(request.getfixturevalue(given), "graphml")
+    keys = [key.get("id") for key in ElementTree.fromstring(written).iter("{http://graphml.graphdrawing.org/xmlns}key")]
+    assert len(keys) == len(set(keys))
+    (tmp_path / "graph.graphml").write_bytes(written)
+    graph = nx.read_graphml(tmp_path / "graph.graphml")
+    assert len(graph.nodes) == len(ENTITIES) + 1
+    assert len(graph.edges) == 2
+
+
+def test_files_are_written_and_replaced(quads: list[Quad], tmp_path: Path) -> None:
+    for _ in range(2):
+        written = write_exports(tmp_path, quads)
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written.values())
+    assert set(written) == set(FORMATS)
+    assert written["turtle"].read_bytes() == to_format(quads, "turtle")
+
+
+def test_order_of_the_quads_does_not_matter(quads: list[Quad]) -> None:
+    for name in FORMATS:
+        assert to_format(quads[::-1], name) == to_format(quads, name)
+
+
+def test_same_bytes_in_every_process(quads: list[Quad]) -> None:
+    """Over Python's hash seed, and Oxigraph's own, which changes with every process."""
+    script = ("import sys; from graph_world import world; from kg.graph import FORMATS, to_format; quads = world()\n"
+              "for name in FORMATS: sys.stdout.buffer.write(to_format(quads, name))")
+    here = Path(__file__).parent
+    expected = b"".join(to_format(quads, name) for name in FORMATS)
+    for seed in ("1", "2"):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{here}{os.pathsep}{here.parent}"}
+        run = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, env=env)
+        assert run.stdout == expected
+
+
+def test_an_unknown_format_is_a_key_error(quads: list[Quad]) -> None:
+    with pytest.raises(KeyError):
+        to_format(quads, "word")
