@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from kg import __version__, lexicon, ontology, pipeline
 from kg.articles import ReadProblem, clean, read
@@ -24,6 +25,10 @@ from kg.view import write_page
 
 LANGUAGES = ("en", "zh")
 Progress = Callable[[str, int, int], None]  # (stage, done, of); `of` is 0 while unknown
+
+
+def silent(stage: str, done: int, of: int) -> None:
+    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -71,18 +76,19 @@ def task(settings: Settings, open_form: str = "compact") -> Callable[[Article], 
     return run
 
 
-def extract(articles: Sequence[Article], settings: Settings, open_form: str = "wide",
-            progress: Progress | None = None) -> Iterator[tuple[Article, list[Claim]]]:
+def extract(articles: Iterable[Article], settings: Settings, open_form: str = "wide",
+            progress: Progress = silent) -> Iterator[tuple[Article, list[Claim]]]:
     """Cleaned articles with their claims, in the order given."""
+    of = len(articles) if isinstance(articles, Sized) else 0
+    progress("load", 0, 0)
     results = engine(settings.jobs).run(partial(task, settings, open_form), articles)
     for done, result in enumerate(results, 1):
-        if progress:
-            progress("extract", done, len(articles))
+        progress("extract", done, of)
         yield result
 
 
 def build(inputs: Sequence[str | Path], output: Path, settings: Settings | None = None,
-          progress: Progress | None = None) -> BuildReport:
+          progress: Progress = silent) -> BuildReport:
     """Read, extract, resolve, write the store and its exports, validate, draw.
 
     Problems with single inputs are in the report; the rest is built. Raises `ValueError` when nothing could be read,
@@ -92,14 +98,17 @@ def build(inputs: Sequence[str | Path], output: Path, settings: Settings | None 
     articles, problems = gather(inputs)
     if not articles:
         raise NothingRead(problems)
+    terms = ontology.load(settings.ontology)
+    writable(output)
     results = list(extract(articles, settings, "compact", progress))
     cleaned = [article for article, _ in results]
-    terms = ontology.load(settings.ontology)
+    progress("link", 0, 0)
     claims, entities = Linker(terms).link([c for _, found in results for c in found if holds(c)], cleaned)
     run = Run(version=__version__, ontology=terms.digest)
     quads = list(to_quads(cleaned, claims, entities, terms, run, rdf12=settings.rdf12))
-    output.mkdir(parents=True, exist_ok=True)
+    progress("validate", 0, 0)
     validation = validate(quads, terms)
+    progress("write", 0, 0)
     write_store(output / "store", quads)
     files = {"store": output / "store", "claims": write_claims(output / "claims.jsonl", claims)}
     files |= write_exports(output, quads)
@@ -117,14 +126,25 @@ class NothingRead(ValueError):
 
 def gather(inputs: Sequence[str | Path]) -> tuple[list[Article], list[ReadProblem]]:
     """The articles of the inputs, and the problems of what could not be read."""
-    articles: list[Article] = []
     problems: list[ReadProblem] = []
+    articles = list(readable(inputs, problems))
+    return articles, problems
+
+
+def readable(inputs: Sequence[str | Path], problems: list[ReadProblem]) -> Iterator[Article]:
+    """The articles of the inputs as they are read; what could not be read is added to `problems` on the way."""
     for item in read(inputs):
         if isinstance(item, Article):
-            articles.append(item)
+            yield item
         else:
             problems.append(item)
-    return articles, problems
+
+
+def writable(output: Path) -> None:
+    """Make the folder and try it, so that a long build cannot fail at its end for want of a place. OSError."""
+    output.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=output):
+        pass
 
 
 def holds(claim: Claim) -> bool:

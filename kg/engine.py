@@ -38,15 +38,18 @@ class Processes:
             yield from pool.map(_apply, items)
 
 
-_task: dict[str, Task[Any, Any]] = {}  # the worker's task: one per process, set by its initializer
+_worker: dict[str, Any] = {}  # what the worker runs: one per process, set by its initializer
 
 
 def _prepare(make: Callable[[], Task[Any, Any]]) -> None:
-    _task["run"] = make()
+    _worker["make"] = make
 
 
 def _apply(item: Any) -> Any:
-    return _task["run"](item)
+    # Made here, not in the initializer: an error there would only be told as a "broken pool".
+    if "run" not in _worker:
+        _worker["run"] = _worker["make"]()
+    return _worker["run"](item)
 
 
 def engine(jobs: int) -> Engine:

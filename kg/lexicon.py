@@ -157,6 +157,7 @@ class _Reader:
         self.nodes = {**frames, **self.own}
         self.frames = self._of_type(SYNSEM + "SyntacticFrame")
         self.arguments = self._of_type(SYNSEM + "SyntacticArgument")
+        self.shared: dict[str, tuple[Alternatives, Alternatives]] = {}
 
     def senses(self) -> Iterator[Sense]:
         for iri, node in self.own.items():
@@ -207,9 +208,11 @@ class _Reader:
             if unknown not in self.frames:
                 self._fail(iri, f"unknown frame {_local(unknown)}")
         for frame in frames if frames and not (subject and object_) else [""]:
-            shared = self.nodes.get(frame, {})
-            yield (frame.removeprefix(FRAME), subject or self._side(iri, shared, SYNSEM + "subjOfProp"),
-                   object_ or self._side(iri, shared, SYNSEM + "objOfProp"))
+            if frame not in self.shared:
+                node = self.nodes.get(frame, {})
+                self.shared[frame] = (self._side(iri, node, SYNSEM + "subjOfProp"),
+                                      self._side(iri, node, SYNSEM + "objOfProp"))
+            yield (frame.removeprefix(FRAME), subject or self.shared[frame][0], object_ or self.shared[frame][1])
 
     def _side(self, iri: str, node: _Node, predicate: str) -> Alternatives:
         arguments = node.get(predicate, ())

@@ -35,6 +35,9 @@ class OntologyError(Exception):
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
         self.path, self.line, self.reason = path, line, reason
 
+    def __reduce__(self) -> tuple[type[OntologyError], tuple[Path, int | None, str]]:
+        return type(self), (self.path, self.line, self.reason)  # so that it can leave a worker process
+
 
 @dataclass(frozen=True, slots=True)
 class Class:

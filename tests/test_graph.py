@@ -35,6 +35,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg import vocab
 from kg.graph import GraphError, terms
+from kg.graph.values import value_class
 from kg.model import Argument, Article, Claim, Entity, Predicate, Qualifier, Span
 from kg.store import Oxigraph
 
@@ -197,6 +198,12 @@ def test_an_amount_is_a_value_node() -> None:
     rows = ask(world(claims=[replace(FOUNDED, qualifiers=(amount,))]),
                "SELECT ?n ?u ?class { ?c kg:amount ?v . ?v kg:value ?n ; kg:unit ?u ; a ?class }")
     assert rows == [("12.5", "%", vocab.KG + "Percentage")]
+
+
+@pytest.mark.parametrize(("unit", "cls"), [
+    ("USD", "MonetaryAmount"), ("%", "Percentage"), ("user", "Count"), ("GPU", "Count"), ("", "Count")])
+def test_the_unit_says_the_class_of_a_value(unit: str, cls: str) -> None:
+    assert value_class(unit) == cls
 
 
 def test_an_entity_has_class_names_and_reasons(quads: list[Quad]) -> None:

@@ -23,6 +23,7 @@ ENGLISH = [
     ("at 2 cents each", "2 cents", "money", "0.02", "USD", None),
     ("half a million dollars", "half a million dollars", "money", "500000", "USD", None),
     ("costs under $6 million", "$6 million", "money", "6000000", "USD", "<"),
+    ("projected to exceed $500 millionThis poses", "$500 million", "money", "500000000", "USD", ">"),
     ("up to £40m", "£40m", "money", "40000000", "GBP", "<="),
     ("surpassed $380 billion", "$380 billion", "money", "380000000000", "USD", ">"),
     ("up 10 percent", "10 percent", "percent", "10", "%", None),
@@ -43,6 +44,7 @@ ENGLISH = [
     ("a team of 60", "60", "count", "60", None, None),
     ("310 tonnes of steel", "310", "count", "310", "tonne", None),
     ("for three years", "three years", "duration", "3", "year", None),
+    ("over three years", "three years", "duration", "3", "year", None),
     ("a ten-year lease", "ten-year", "duration", "10", "year", None),
     ("within a week", "a week", "duration", "1", "week", None),
     ("the third-largest carrier", "third", "rank", "3", None, None),
@@ -52,6 +54,7 @@ ENGLISH = [
 
 CHINESE = [
     ("融资3亿美元", "3亿美元", "money", "300000000", "USD", None),
+    ("用$110 购买", "$110", "money", "110", "USD", None),
     ("1.5万亿元", "1.5万亿元", "money", "1500000000000", "CNY", None),
     ("500万人民币", "500万人民币", "money", "5000000", "CNY", None),
     ("12亿元人民币", "12亿元人民币", "money", "1200000000", "CNY", None),

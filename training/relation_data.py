@@ -114,7 +114,8 @@ Triple = tuple[int, int, str]
 @dataclass
 class RelationPassage:
     """`facts` and `unknown` are (subject, object, property) over indices of mentions; of
-    the properties in `known` all other triples do not hold."""
+    the properties in `known` all other triples do not hold. `claimed` are facts of the
+    same two things, whichever mentions state them (for measuring)."""
 
     source: str
     text: str
@@ -122,6 +123,7 @@ class RelationPassage:
     known: frozenset[str]
     facts: set[Triple] = field(default_factory=set)
     unknown: set[Triple] = field(default_factory=set)
+    claimed: set[Triple] = field(default_factory=set)
 
 
 def word_mentions(text: str) -> list[Mention]:
@@ -240,10 +242,11 @@ def _add_claim(passage: RelationPassage, of: Mapping[str, list[int]], claim: dic
         if name not in PROPERTIES:
             continue
         for s, o in pairs:
-            holds = (s, o) == best
-            (passage.facts if holds else passage.unknown).add((s, o, name))
-            if name in SYMMETRIC:
-                (passage.facts if holds else passage.unknown).add((o, s, name))
+            side = passage.facts if (s, o) == best else passage.unknown
+            triples = {(s, o, name), (o, s, name)} if name in SYMMETRIC else {(s, o, name)}
+            side |= triples
+            if asserted:
+                passage.claimed |= triples
             for near in NEAR.get(name, "").split():
                 triple = (o, s, near[1:]) if near.startswith("^") else (s, o, near)
                 passage.unknown.add(triple)

@@ -101,9 +101,9 @@ def _prf(c: Counter[str]) -> tuple[float, float, float]:
     return 2 * precision * recall / max(1e-9, precision + recall), precision, recall
 
 
-# News: a proposal is right if the passage claims the property of the two things anywhere;
-# "near" ones are claims of another kind about the same two things (see relation_data.NEAR),
-# or claims that are not asserted.
+# News: a proposal is right if the passage asserts the property of the two things; "near" are
+# claims of a kindred property of the two (see relation_data.NEAR) and claims that are planned,
+# possible, denied or negated. Recall is of the closest pair of mentions of each claim.
 
 
 def _report_news(data: Sequence[Example], proposals: Sequence[list[tuple[int, int, str, float]]]) -> None:
@@ -119,14 +119,14 @@ def _report_news(data: Sequence[Example], proposals: Sequence[list[tuple[int, in
                 if probability < threshold:
                     continue
                 triple = (example.gold[i], example.gold[j], name)
-                kind = "right" if triple in passage.facts else "near" if triple in passage.unknown else "wrong"
+                kind = "right" if triple in passage.claimed else "near" if triple in passage.unknown else "wrong"
                 counts[kind] += 1
                 by[name][kind] += 1
-                if kind == "right":
+                if triple in passage.facts:
                     reached.add((n, *triple))
         total = max(1, counts.total())
         print(
-            f"at {threshold}: {counts.total()} proposals, precision {counts['right'] / total:.3f} strict, "
+            f"at {threshold}: {counts.total()} proposals, precision {counts['right'] / total:.3f}, "
             f"{(counts['right'] + counts['near']) / total:.3f} with near; recall {len(reached) / gold:.3f} of {gold}"
         )
         if threshold == 0.5:

@@ -36,6 +36,7 @@ from training.relation_scores import report
 
 _COLUMN = {name: i for i, name in enumerate(PROPERTIES)}
 _HELD_OUT = 12  # one training passage in so many calibrates
+_NEWS_REPEATS = 2
 
 
 @dataclass
@@ -108,9 +109,7 @@ def train(
 ) -> tuple[Head, float, float]:
     """A head, and the scale and shift that calibrate it on held-out passages."""
     torch.manual_seed(seed)
-    features = [_features(e, allowed) for e in data]
-    held = [f for i, f in enumerate(features) if i % _HELD_OUT == 0 and len(f.labels)]
-    kept = [f for i, f in enumerate(features) if i % _HELD_OUT and len(f.labels)]
+    held, kept = _split(data, allowed)
     head = Head(len(PROPERTIES))
     optimizer = torch.optim.AdamW(head.parameters(), lr=1e-3, weight_decay=0.01)
     rng, size = random.Random(seed), 24
@@ -131,6 +130,17 @@ def train(
             check = _loss(head.eval(), joined(held)).item()
         print(f"epoch {epoch + 1}: loss {total * size / len(kept):.4f}, held out {check:.4f}", flush=True)
     return head, *_calibrate(head, joined(held))
+
+
+def _split(data: Sequence[Example], allowed: npt.NDArray[np.bool_]) -> tuple[list[Features], list[Features]]:
+    """(held out, training) features; the two examples of a passage stay together."""
+    parts: tuple[list[Features], list[Features]] = ([], [])
+    for i, example in enumerate(data):
+        features, training = _features(example, allowed), i // 2 % _HELD_OUT > 0
+        if len(features.labels):
+            repeats = _NEWS_REPEATS if training and example.passage.source == "news" else 1
+            parts[training].extend([features] * repeats)
+    return parts
 
 
 def _features(example: Example, allowed: npt.NDArray[np.bool_]) -> Features:
@@ -165,7 +175,8 @@ def _calibrate(head: Head, held: Features) -> tuple[float, float]:
         return loss
 
     optimizer.step(closure)
-    return float(fit[0]), float(fit[1])
+    scale, shift = fit.detach().tolist()
+    return scale, shift
 
 
 def main() -> None:

@@ -19,12 +19,14 @@ from kg.extract.grammar import lemma_of
 from kg.extract.mentions import Gazetteer, Mentions, mentions_of, vote
 from kg.extract.nominals import nominals
 from kg.extract.open import compact, wide
+from kg.extract.proposals import Proposals
 from kg.extract.propositions import Proposition, clauses
 from kg.extract.repair import repair
 from kg.lexicon import Lexicon
 from kg.model import Article, Claim
 from kg.ontology import Ontology
 from kg.pipeline import Parsed
+from kg.pipeline.relations import RelationHead
 
 OpenForm = Literal["wide", "compact", "none"]
 
@@ -32,8 +34,9 @@ OpenForm = Literal["wide", "compact", "none"]
 class English:
     """The extractor for English: built once, used for many articles."""
 
-    def __init__(self, nlp: Language, ontology: Ontology, lexicon: Lexicon) -> None:
+    def __init__(self, nlp: Language, ontology: Ontology, lexicon: Lexicon, head: RelationHead | None = None) -> None:
         self.ontology, self.lexicon = ontology, lexicon
+        self.proposals = Proposals(head, ontology, lexicon) if head is not None else None
         self.demonyms = demonyms_of(ontology, "en")
         self.gazetteer = Gazetteer(ontology, nlp.vocab, "en")
         self.gazetteer.add_to(nlp.make_doc)
@@ -57,9 +60,13 @@ class English:
 
     def paragraph_claims(self, article: Article, arguments: Arguments, open_form: OpenForm) -> Iterator[Claim]:
         frames = Frames(self.ontology, self.lexicon, arguments, article.id)
+        found: list[Claim] = []
         for sentence in arguments.doc.sents:
-            yield from unique(self.sentence_claims(article, sentence, frames, arguments, open_form))
-        yield from self.figures(article, arguments, frames)
+            found += unique(self.sentence_claims(article, sentence, frames, arguments, open_form))
+        found += self.figures(arguments, frames)
+        yield from found
+        if self.proposals is not None:
+            yield from self.proposals.claims(arguments, article.id, [c for c in found if c.predicate.property])
 
     def sentence_claims(self, article: Article, sentence: Span, frames: Frames, arguments: Arguments,
                         open_form: OpenForm) -> Iterator[Claim]:
@@ -82,7 +89,7 @@ class English:
     def describes(self, token: object) -> bool:
         return bool(self.lexicon.senses(lemma_of(token), "noun")) or bool(self.lexicon.senses(token.lower_, "noun"))  # type: ignore
 
-    def figures(self, article: Article, arguments: Arguments, frames: Frames) -> Iterator[Claim]:
+    def figures(self, arguments: Arguments, frames: Frames) -> Iterator[Claim]:
         for noun, owner, value in bearing(arguments):
             facts = clause_factuality(noun, self.lexicon)
             proposition = Proposition(noun, "noun", (), "nominal")

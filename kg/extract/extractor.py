@@ -14,6 +14,7 @@ from kg.lexicon import Lexicon
 from kg.model import Argument, Article, Attribution, Claim, Predicate, Qualifier, Span, Time
 from kg.ontology import Ontology
 from kg.pipeline import parse
+from kg.pipeline.relations import RelationHead
 
 Placed = TypeVar("Placed", Span, Argument, Attribution, Qualifier, Time)
 
@@ -23,7 +24,9 @@ class Extractor:
 
     def __init__(self, ontology: Ontology, lexicons: Mapping[str, Lexicon], pipelines: Mapping[str, Language]) -> None:
         self.ontology, self.lexicons, self.pipelines = ontology, lexicons, pipelines
-        self.english = English(pipelines["en"], ontology, lexicons["en"])
+        # The head reads our encoder's vectors; with another pipeline the frames work alone.
+        ours = "kg_encoder" in pipelines["en"].pipe_names
+        self.english = English(pipelines["en"], ontology, lexicons["en"], RelationHead.load() if ours else None)
 
     def claims(self, article: Article, open_form: OpenForm = "compact") -> list[Claim]:
         """The claims of a cleaned article in the order of the text; every `text` is the exact slice at its offsets."""

@@ -66,8 +66,9 @@ class Gazetteer:
     def __init__(self, ontology: Ontology, vocab: Vocab, language: str) -> None:
         self._types: dict[str, str] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
-        self._tokenizer: Mapping[str, Doc] = {}
+        self.compatible = ontology.compatible
         self.forms: dict[str, str] = {}
+        self.ambiguous = {text: known.type for known in ontology.names for text, lang in known.ambiguous if lang == language}
         for known in ontology.names:
             for text, lang in known.forms:
                 if lang == language:
@@ -125,8 +126,12 @@ def names_of(doc: Doc, gazetteer: Gazetteer, votes: Mapping[str, str], heading: 
             continue
         start, end = _trimmed(doc, ent.start, ent.end)
         if start < end and WORDY.search(doc[start:end].text):
-            label = votes.get(doc[start:end].text, votes.get(ent.text, ent.label_))
-            found.append(Name(start, end, CLASSES.get(label, ""), label))
+            text = doc[start:end].text
+            label = votes.get(text, votes.get(ent.text, ent.label_))
+            cls = CLASSES.get(label, "")
+            if text in gazetteer.ambiguous and gazetteer.compatible(gazetteer.ambiguous[text], cls):
+                cls = gazetteer.ambiguous[text]  # "Target", "Meta": a common word that here is a name of its class
+            found.append(Name(start, end, cls, label))
     if heading:  # title case deceives the encoder: only names known beforehand or voted for in the body count
         found = [n for n in found if doc[n.start:n.end].text in votes and n.end - n.start <= 3]
     taken: dict[int, Name] = {}

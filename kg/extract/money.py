@@ -55,7 +55,7 @@ def money(language: str) -> list[Form]:
     number, dash = number_pattern(language), DASH[language]
     symbols = alternatives([*_currencies("symbols"), *_codes()])
     minor = rf"(?P<minor>{alternatives(_currencies('minor'))})"
-    leading = (rf"(?<![\w$])(?P<symbol>{symbols})\s?(?P<low>{number})"
+    leading = (rf"(?<![A-Za-z\d$])(?P<symbol>{symbols})\s?(?P<low>{number})"
                rf"(?:(?P<joint>{dash})(?:(?P=symbol)\s?)?(?P<high>{number}))?(?![\d%])")
     amount = rf"{GLUE[language]}(?P<low>{number})(?:(?P<joint>{dash})(?P<high>{number}))?"
     if language == "zh":

@@ -42,13 +42,13 @@ DIGITS = r"\d{1,3}(?:[,，]\d{3}){1,8}(?:\.\d{1,12})?|\d{1,24}(?:\.\d{1,12})?"
 def number_pattern(language: str) -> str:
     """Regular expression of one number with its scale: "1.25 trillion", "two hundred", "3bn", "1.5万亿"."""
     if language == "zh":
-        return rf"(?:(?:{DIGITS})\s?[十百千]?[万萬]?[亿億]?(?:\d{{1,8}}[万萬])?|{_HAN_NUMBER})"
+        return rf"(?:(?:{DIGITS})(?:\s?(?=[十百千万萬亿億])[十百千]?[万萬]?[亿億]?)?(?:\d{{1,8}}[万萬])?|{_HAN_NUMBER})"
     en = tables()["en"]
     scale = alternatives(en["scales"])
     small = alternatives(en["numbers"])
     follow = rf"(?:[\s-](?:and[\s-])?(?:{small}|{scale})(?![a-z])){{0,8}}"
     suffix = alternatives(en["suffixes"])
-    scaled = rf"(?:[\s\-\u2011](?i:{scale})(?![A-Za-z])){{1,3}}"
+    scaled = rf"(?:[\s\-\u2011](?i:{scale})(?![a-z])){{1,3}}"
     figures = rf"(?:{DIGITS})(?:{scaled}|\s?(?:bn|mn|tn)(?![A-Za-z])|{suffix}(?![A-Za-z]))?"
     words = rf"(?:(?:half[\s-])?an?[\s-]{scale}|{small}|{scale})(?![a-z]){follow}"
     return rf"(?:{figures}|(?i:{words}))"

@@ -49,7 +49,8 @@ def _comparator(text: str, quantity: Quantity, language: str) -> str | None:
     """The sign of the words right before the quantity ("more than", 超过), or right after it ("or so", 左右)."""
     following = after(text, quantity.end)
     for match in (_before(language).search(before(text, quantity.start)), _after(language).match(following)):
-        if match:
+        # "over three years" says how long something takes, not that it takes longer.
+        if match and not (quantity.kind == "duration" and match[1].lower() == "over"):
             return _signs(language)[re.sub(r"[\s-]+", " ", match[1].lower())]
     more = {"zh": r"\d*[万亿千百]?[多余]", "en": r"\d[^ ]*\+"}[language]
     return ">" if re.match(more, quantity.text) or (language == "en" and following.startswith("+")) else None

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Quad
@@ -13,7 +12,16 @@ from pyoxigraph import NamedNode, Quad
 from kg.graph import terms
 from kg.graph.iris import value_iri
 
-_CURRENCY = re.compile(r"[A-Z]{3}")  # ISO 4217
+# ISO 4217, list one, and Bitcoin. Any other unit in capitals ("GPU") is a counted noun.
+_CODES = """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY
+    COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS
+    INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP
+    MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR
+    SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND
+    VUV WST XAF XAG XAU XCD XDR XOF XPD XPF XPT YER ZAR ZMW BTC
+"""
+CURRENCIES = frozenset(_CODES.split())
 
 
 def value_quads(value: str, unit: str) -> Iterator[Quad]:
@@ -34,7 +42,7 @@ def value_class(unit: str) -> str:
     """The class of a value by its unit: "CNY", "%" or a counted noun."""
     if unit == "%":
         return "Percentage"
-    return "MonetaryAmount" if _CURRENCY.fullmatch(unit) else "Count"
+    return "MonetaryAmount" if unit in CURRENCIES else "Count"
 
 
 def _spelled(number: str, unit: str) -> str:

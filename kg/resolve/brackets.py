@@ -1,4 +1,4 @@
-"""Names that articles put side by side in brackets: "Moonshot AI (月之暗面)", "... Regulation (SAMR)", 阿里巴巴（Alibaba）."""
+"""Names that articles put side by side in brackets: "Moonshot AI (月之暗面)", 阿里巴巴（Alibaba）, acronyms."""
 
 from __future__ import annotations
 

@@ -28,14 +28,13 @@ class Clusters:
         self._known: dict[NodeId, str] = {}
         self._links: dict[NodeId, set[tuple[str, str]]] = defaultdict(set)
 
-    def add_known(self, iri: str, family: str) -> NodeId:
-        """The node of a known name."""
+    def add_known(self, iri: str, family: str) -> None:
+        """Add the node ("", iri) of a known name."""
         node = ("", iri)
         if node not in self._parent:
             self._parent[node] = node
             self._family[node] = family
             self._known[node] = iri
-        return node
 
     def find(self, node: NodeId) -> NodeId:
         while self._parent[node] != node:
@@ -52,6 +51,7 @@ class Clusters:
     def join(self, link: Link, *, certain: bool = False) -> bool:
         """Join two clusters unless they must stay apart; a `certain` link overrules the classes of mentions."""
         first, second = sorted((self.find(link.first), self.find(link.second)))
+        told = any(name == link.name for name, _ in self._links.get(first, ()))
         if first != second:
             known = {self._known[node] for node in (first, second) if node in self._known}
             families = {self._family[node] for node in (first, second)} - {""}
@@ -64,7 +64,9 @@ class Clusters:
             if known:
                 self._known[first] = known.pop()
             self._links[first] |= self._links.pop(second, set())
-        self._links[first].add((link.name, link.reason))
+            told = False
+        if not told:
+            self._links[first].add((link.name, link.reason))
         return True
 
     def links(self, node: NodeId) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.model import Argument, Attribution, Claim
+from kg.model import Argument, Attribution, Claim, Span
 from kg.ontology import Ontology
 from kg.resolve import names
 
@@ -43,7 +43,7 @@ class Node:
 
 
 class Names:
-    """All names of some claims. `nodes` by id; `of(doc)` are those of one article, sorted by key."""
+    """All names of some claims. `nodes` by id, `docs` article by article."""
 
     def __init__(self, claims: Sequence[Claim], ontology: Ontology) -> None:
         self.ontology = ontology
@@ -52,32 +52,41 @@ class Names:
         for claim in claims:
             for argument in (claim.subject, claim.object):
                 if is_name(argument):
-                    start, end = (argument.antecedent or argument.span).start, (argument.antecedent or argument.span).end
-                    self.add(claim, argument.name, start, end, argument.type)
+                    self.add(claim, argument.antecedent or argument.span, argument.type)
         for claim in claims:
             if claim.attribution and self._is_source(claim, claim.attribution):
                 source = claim.attribution
-                self.add(claim, source.text, source.start, source.end, source.type)
-        for node in sorted(self.nodes.values(), key=lambda node: node.id):
+                self.add(claim, Span(source.text, source.start, source.end), source.type)
+        for node in self.nodes.values():
             self._docs[node.doc].append(node)
 
-    def add(self, claim: Claim, text: str, start: int, end: int, type_: str) -> None:
+    def add(self, claim: Claim, span: Span, type_: str) -> None:
         """One mention; the same span in several claims counts once."""
-        name_key = names.key(text)
+        name_key = names.key(span.text)
         if not name_key:
             return
         node = self.nodes.setdefault((claim.doc, name_key), Node((claim.doc, name_key)))
         node.sentences.add(claim.sentence.start)
-        if (start, end) not in node.spans:
-            node.spans.add((start, end))
-            node.forms[text] += 1
+        if (span.start, span.end) not in node.spans:
+            node.spans.add((span.start, span.end))
+            node.forms[span.text] += 1
             node.types[type_] += 1
 
-    def of(self, doc: str) -> Sequence[Node]:
-        return self._docs.get(doc, ())
+    def note(self, doc: str, text: str) -> NodeId:
+        """A name that the article gives for another one, though no claim mentions it: it has no span."""
+        node_id = (doc, names.key(text))
+        node = self.nodes.get(node_id)
+        if node is None:
+            node = self.nodes[node_id] = Node(node_id)
+            self._docs[doc].append(node)
+        if not node.spans:
+            node.forms[text] += 1
+        return node_id
 
     def docs(self) -> Iterator[tuple[str, Sequence[Node]]]:
-        yield from sorted(self._docs.items())
+        """Each article with its names in the order of their keys."""
+        for doc, nodes in sorted(self._docs.items()):
+            yield doc, sorted(nodes, key=lambda node: node.key)
 
     def family(self, node: Node) -> str:
         """The family of classes that most mentions belong to; "" where no mention has a class."""
@@ -86,6 +95,11 @@ class Names:
             votes[family(type_, self.ontology)] += count
         votes.pop("", None)
         return max(votes, key=lambda name: (votes[name], name)) if votes else ""
+
+    def is_organization(self, node: Node) -> bool:
+        """Whether no mention was given a class that an organisation cannot have, and one that it has."""
+        given = [type_ for type_ in node.types if type_]
+        return bool(given) and all(self.ontology.is_a(type_, "Organization") for type_ in given)
 
     def _is_source(self, claim: Claim, source: Attribution) -> bool:
         """Whether the source of a claim is a name: one that claims mention, or one written as a name."""

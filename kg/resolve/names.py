@@ -43,19 +43,24 @@ def key(text: str) -> str:
     a common noun after the name ("the Qwen3 series"), the space before a number. "" where nothing is left.
     """
     plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
-    plain = re.sub(r"[\u2010-\u2015\u2212_/-]+", " ", plain)
+    plain = re.sub(r"[\u2010-\u2015\u2212\u00b7\u2022\u2027\u30fb_/-]+", " ", plain)
     plain = re.sub(r"[\"“”«»‹›「」『』《》〈〉*`]", "", plain)
-    tokens = plain.split()
-    while len(tokens) > 1 and tokens[-1].strip(".,;:") in words("nouns") and not tokens[0].islower():
-        tokens.pop()
-    plain = " ".join(tokens).casefold()
+    plain = " ".join(_bare(plain.split())).casefold()
     plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     plain = re.sub(r"'s?$", "", plain.strip(" .,;:!?()[]")).replace("'", "")
     plain = re.sub(r"\b(\w)\.(?=\w\b|\s|$)", r"\1", plain)
-    tokens = plain.replace("&", " and ").split()
-    while len(tokens) > 1 and tokens[0] in words("articles"):
-        tokens.pop(0)
+    tokens = _bare(plain.replace("&", " and ").split())
     return re.sub(r"(?<=[a-z]) (?=\d)", "", " ".join(token.strip(".,;:") for token in tokens)).strip()
+
+
+def _bare(tokens: list[str]) -> list[str]:
+    """The words of a name without leading articles and, after a capital, without common nouns at its end."""
+    first, last = 0, len(tokens)
+    while last - first > 1 and tokens[first].lower() in words("articles"):
+        first += 1
+    while last - first > 1 and tokens[last - 1].strip(".,;:") in words("nouns") and not tokens[first].islower():
+        last -= 1
+    return tokens[first:last]
 
 
 @lru_cache(maxsize=65536)
@@ -81,6 +86,11 @@ def _suffixes(lang: str) -> tuple[str, ...]:
     return tuple(sorted(set(tables()["suffixes"][lang]), key=lambda suffix: (-len(suffix), suffix)))
 
 
+def label(text: str) -> str:
+    """A name as a label shows it: without leading article, common noun after it, quotes and possessive ending."""
+    return " ".join(_bare(re.sub(r"[\"“”«»]|['’]s?$", "", text).split())) or text
+
+
 def is_acronym(short: str, full: str) -> bool:
     """Whether `short` is made of the first letters of the words of `full` ("SAMR", "State Administration for ...")."""
     letters = re.sub(r"[^A-Za-z]", "", short)
@@ -104,4 +114,6 @@ def looks_like_name(text: str) -> bool:
     tokens = re.findall(r"[^\W_][\w'’.&-]*", text)
     while tokens and tokens[0].lower() in words("articles"):
         tokens.pop(0)
-    return bool(tokens) and all(not t[0].islower() or t in words("unsounded") for t in tokens) and not tokens[0].islower()
+    if not tokens or tokens[0][0].islower():
+        return False
+    return all(not token[0].islower() or token in words("unsounded") for token in tokens)

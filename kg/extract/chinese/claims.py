@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.extract.chinese.candidates import Candidate
 from kg.extract.chinese.modality import Firmness, Source
 from kg.extract.chinese.units import UNKNOWN_CLASS, Unit
-from kg.model import Argument, Article, Attribution, Claim, Modality, Predicate, Qualifier, Span, Time
+from kg.model import Argument, Article, Attribution, Claim, Predicate, Qualifier, Span, Time
 
 # How often a construction's claims were right on the development passages, rounded.
 CONFIDENCE: Mapping[str, float] = {
@@ -42,17 +42,21 @@ class Frame:
             trace["carried"] = "the subject of an earlier clause"
         return Claim(
             doc=self.article.id, sentence=self.span(*self.sentence), subject=self.argument(candidate.subject),
-            predicate=Predicate(f"kg:{candidate.property}", trigger.text, self.offset + trigger.start, self.offset + trigger.end),
-            object=self.argument(candidate.object), polarity=firm.polarity, modality=self._modality(firm),
-            attribution=self._attribution(), time=self._time(candidate), qualifiers=tuple(self._qualifiers(candidate)),
+            predicate=Predicate(f"kg:{candidate.property}", trigger.text, *self.bounds(trigger)),
+            object=self.argument(candidate.object), polarity=firm.polarity, modality=firm.modality,
+            attribution=self.attribution(), time=self._time(candidate), qualifiers=tuple(self._qualifiers(candidate)),
             confidence=round(confidence, 2), trace=trace,
         )
+
+    def bounds(self, unit: Unit) -> tuple[int, int]:
+        """Where the unit stands in the article."""
+        return self.offset + unit.start, self.offset + unit.end
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.article.text[self.offset + start : self.offset + end], self.offset + start, self.offset + end)
 
     def argument(self, unit: Unit) -> Argument:
-        place = (unit.text, self.offset + unit.start, self.offset + unit.end)
+        place = (unit.text, *self.bounds(unit))
         if unit.kind == "time" and unit.time is not None:
             return Argument(*place, type="Time", kind="time", value=unit.time.iso, unit="date")
         if unit.kind == "amount" and unit.quantity is not None:
@@ -64,21 +68,18 @@ class Frame:
             return Argument(*place, type=kind, kind="name")
         return Argument(*place, type=kind, kind="pronoun", antecedent=self.span(antecedent.start, antecedent.end))
 
-    def _modality(self, firm: Firmness) -> Modality:
-        return firm.modality
-
-    def _attribution(self) -> Attribution | None:
+    def attribution(self) -> Attribution | None:
         if self.source is None:
             return None
         unit = self.antecedents.get(self.source.name.start, self.source.name)
         kind = "" if unit.type == UNKNOWN_CLASS else unit.type
-        return Attribution(unit.text, self.offset + unit.start, self.offset + unit.end, self.source.cue, kind)
+        return Attribution(unit.text, *self.bounds(unit), self.source.cue, kind)
 
     def _time(self, candidate: Candidate) -> Time | None:
         unit = self.time
         if unit is None or unit.time is None or candidate.object.kind == "time":
             return None
-        return Time(unit.text, self.offset + unit.start, self.offset + unit.end, unit.time.iso)
+        return Time(unit.text, *self.bounds(unit), unit.time.iso)
 
     def _qualifiers(self, candidate: Candidate) -> list[Qualifier]:
         found = []
@@ -90,5 +91,5 @@ class Frame:
             for unit in self.clause:
                 q = unit.quantity
                 if q is not None and q.kind in AMOUNT_CLASSES:
-                    found.append(Qualifier("amount", unit.text, self.offset + unit.start, self.offset + unit.end, q.value, q.unit))
+                    found.append(Qualifier("amount", unit.text, *self.bounds(unit), q.value, q.unit))
         return found

@@ -10,15 +10,15 @@ from spacy.tokens import Doc
 from kg.extract.chinese.candidates import Candidate
 from kg.extract.chinese.claims import Frame
 from kg.extract.chinese.discourse import Discourse
-from kg.extract.chinese.modality import SOURCE_COVERBS, Firmness, Source, firmness, is_doubted, source
+from kg.extract.chinese.modality import Firmness, Source, firmness, is_doubted, source
 from kg.extract.chinese.nominal import Nouns, aliases
 from kg.extract.chinese.phrases import before_verb
 from kg.extract.chinese.units import Unit, clauses, units
 from kg.extract.chinese.verbal import Verbs
+from kg.extract.chinese.words import SOURCES
 from kg.lexicon import Lexicon
 from kg.model import Article, Claim
 from kg.ontology import Ontology
-
 
 AFFILIATIONS = frozenset({"holdsPosition", "created", "joined", "memberOf", "leads"})
 
@@ -111,7 +111,7 @@ class Paragraph:
     def _remember(self, clause: Sequence[Unit]) -> None:
         """The clause's subject becomes what the text is about."""
         first = next((i for i, u in enumerate(clause) if u.is_verb), None)
-        if clause[0].text in SOURCE_COVERBS:
+        if clause[0].text in SOURCES:
             return
         sides = before_verb(clause, 0, len(clause) if first is None else first)
         if sides.bare:
@@ -131,7 +131,7 @@ class Paragraph:
                         start = claim.sentence.start - self.offset
                         frame = Frame(self.article, self.offset, (start, end), clause, self.antecedents, None, speaker)
                         yield replace(claim, sentence=frame.span(start, end), polarity="negated", modality="denied",
-                                      attribution=frame._attribution())
+                                      attribution=frame.attribution())
 
 
 def _unique(found: Iterator[Claim]) -> Iterator[Claim]:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extract.chinese.discourse import Discourse
-from kg.extract.chinese.phrases import LINK, Clause, before_verb, is_nominal
+from kg.extract.chinese.phrases import Clause, before_verb
 from kg.extract.chinese.units import Unit
+from kg.extract.chinese.words import LINK, QUESTIONS, SOURCES
 from kg.model import Modality, Polarity
 
 STRENGTH: dict[str, Modality] = {"denies": "denied", "doubts": "possible", "plans": "planned"}
-SOURCE_COVERBS = frozenset({"据", "根据", "按照", "援引"})
-QUESTION = frozenset({"吗", "会不会", "是否", "能否", "能不能", "到底"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def source(clause: Clause, discourse: Discourse) -> Source | None:
 
 
 def _speaker(clause: Clause, verb: int) -> Unit | None:
-    start = next((j + 1 for j in range(verb - 1, -1, -1) if clause[j].text in SOURCE_COVERBS), None)
+    start = next((j + 1 for j in range(verb - 1, -1, -1) if clause[j].text in SOURCES), None)
     if start is not None:
         return next((u for u in reversed(clause[start:verb]) if u.is_name), None)
     sides = before_verb(clause, 0, verb)
@@ -90,7 +89,5 @@ def _speaker(clause: Clause, verb: int) -> Unit | None:
 
 def is_doubted(clause: Clause) -> bool:
     """A clause that asks."""
-    return any(u.text in QUESTION for u in clause)
+    return any(u.text in QUESTIONS for u in clause)
 
-
-__all__ = ["Firmness", "Source", "firmness", "is_doubted", "is_nominal", "source"]

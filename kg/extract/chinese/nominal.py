@@ -6,14 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.chinese.candidates import Candidate, fill
 from kg.extract.chinese.discourse import Discourse
-from kg.extract.chinese.phrases import BREAKS, CONJUNCTIONS, LINK, Clause, after_verb, before_verb, heads, is_nominal, relative_end
+from kg.extract.chinese.phrases import (
+    Clause,
+    after_verb,
+    before_verb,
+    is_nominal,
+    phrase,
+    relative_end,
+)
 from kg.extract.chinese.units import Unit
+from kg.extract.chinese.words import BREAKS, CONJUNCTIONS, JOINERS, LINK
 from kg.lexicon import Sense
 from kg.ontology import Ontology
 
-# Between a noun and the name it is said of: "联合创始人兼首席产品官 Leo 潘", "旗下的自动驾驶公司 Waymo".
-JOINERS = frozenset({"兼", "、", "和", "及", LINK, "——", "—"})
-# Two names side by side, or joined by 的: (class, joined by 的, class) -> property and whether the second is its subject.
+# Two names side by side, or joined by 的: class, joined by 的, class -> property, whether the second is its subject.
 SIDE_BY_SIDE = (
     ("Place", False, "Organization", "basedIn", True), ("Place", True, "Organization", "basedIn", True),
     ("Place", False, "Place", "partOf", True), ("Organization", True, "Product", "developed", False),
@@ -48,7 +54,8 @@ class Nouns:
             for j in range(i - 3):
                 first, joint, second = self.clause[j : j + 3]
                 if first.is_name and second.is_name and joint.text in ("与", "和", "同", "跟"):
-                    for subject, object_, _ in fill(senses[0], {"subject": [first], "与": [second]}, self.discourse, self.ontology):
+                    fillers = {"subject": [first], "与": [second]}
+                    for subject, object_, _ in fill(senses[0], fillers, self.discourse, self.ontology):
                         yield Candidate(senses[0].property or "", subject, object_, unit, i, "pair", senses[0].entry)
                     break
 
@@ -87,19 +94,19 @@ class Nouns:
                 return self._coordinated(j)
             if unit.kind in ("pronoun", "amount", "time", "mark") and unit.text not in JOINERS:
                 return ()
-            if not (unit.text in JOINERS or is_nominal(unit) and not unit.tag == "f"):
+            if not (unit.text in JOINERS or (is_nominal(unit) and unit.tag != "f")):
                 return ()
         return ()
 
     def _coordinated(self, j: int) -> Sequence[Unit]:
         """The name at `j` and those of its class that conjunctions join to it directly."""
         found = [self.clause[j]]
-        while j + 2 < len(self.clause) and self.clause[j + 1].text in CONJUNCTIONS and self.clause[j + 2].kind == "name":
-            nouned = j + 3 < len(self.clause) and self.clause[j + 3].has("noun")
-            if self.clause[j + 2].type != found[0].type or nouned:
+        for k in range(j + 2, len(self.clause), 2):
+            joint, name = self.clause[k - 1 : k + 1]
+            nouned = k + 1 < len(self.clause) and self.clause[k + 1].has("noun")
+            if joint.text not in CONJUNCTIONS or name.kind != "name" or name.type != found[0].type or nouned:
                 break
-            found.append(self.clause[j + 2])
-            j += 2
+            found.append(name)
         return found
 
     def _linked(self, i: int, sense: Sense) -> Sequence[Unit]:
@@ -113,7 +120,8 @@ class Nouns:
                 if link is not None and seat:
                     return [u for u in self.clause[j + 1 : link] if u.is_name][-1:]
                 return after.heads if after else ()
-            if unit.is_name or unit.kind in ("amount", "mark") or unit.text == LINK or (unit.is_verb and not unit.has("adverb")):
+            stops = unit.is_name or unit.kind in ("amount", "mark") or unit.text == LINK
+            if stops or (unit.is_verb and not unit.has("adverb")):
                 return ()
         return ()
 
@@ -128,10 +136,12 @@ class Nouns:
         places = [u for u in self.clause[max(0, i - REACH) : i] if u.is_name and self._is(u, "Place")]
         if not places or not any(u.text in ("在", "于") for u in self.clause[:i]):
             return
-        owners = [u for u in self.clause[:i] if u.is_name and self._is(u, "Organization") and u.start < places[0].start][-1:]
+        before = [u for u in self.clause[:i] if u.is_name and u.start < places[0].start]
+        owners = [u for u in before if self._is(u, "Organization")][-1:]
         fillers = {"possessor": owners, "在": places, "topic": () if owners else self._topic(i, places)}
         for subject, object_, used in fill(sense, fillers, self.discourse, self.ontology):
-            yield Candidate(sense.property or "", subject, object_, self.clause[i], i, "site", sense.entry, carried="topic" in used)
+            yield Candidate(sense.property or "", subject, object_, self.clause[i], i, "site", sense.entry,
+                            carried="topic" in used)
 
     def _predicated(self, i: int) -> Sequence[Unit]:
         """"X 是 Y 的 首席执行官": the subject of the linking verb before."""
@@ -142,7 +152,7 @@ class Nouns:
                 if sides.bare:
                     return sides.bare[0].heads
                 return self.discourse.subjects[-1:]
-            if unit.kind == "word" and unit.is_verb or unit.text in BREAKS:
+            if (unit.kind == "word" and unit.is_verb) or unit.text in BREAKS:
                 return ()
         return ()
 
@@ -165,8 +175,7 @@ class Nouns:
         for j in range(i + 1, min(len(self.clause), i + 4)):
             link = relative_end(self.clause, j, len(self.clause))
             if link is not None:
-                end = next((k for k in range(link + 1, len(self.clause)) if not is_nominal(self.clause[k])), len(self.clause))
-                return heads(self.clause[link + 1 : end])[:1]
+                return phrase(self.clause, link + 1, len(self.clause)).heads[:1]
         return ()
 
     def _with_conjuncts(self, j: int) -> Sequence[Unit]:

@@ -6,34 +6,21 @@ head of a phrase is at its end; 的 binds what stands before it, a relative clau
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.chinese.units import Unit
+from kg.extract.chinese.words import ADJUNCTS, BREAKS, CONJUNCTIONS, COVERBS, LIGHT, LINK, TRANSPARENT
 
 Clause = Sequence[Unit]
 
-# Coverb -> grammatical argument of the lexicon that its noun phrase fills.
-COVERBS: Mapping[str, str] = {
-    "由": "by", "被": "passive", "遭": "passive", "获": "passive", "受": "passive", "获得": "passive", "把": "把", "将": "把",
-    "对": "对", "针对": "对", "与": "与", "和": "与", "同": "与", "跟": "与", "及": "与", "向": "向", "给": "给", "在": "在",
-    "于": "于", "从": "从", "自": "从", "为": "为", "以": "以", "用": "以", "到": "到", "至": "到", "往": "到", "据": "source",
-    "根据": "source", "按": "source", "因": "cause", "就": "about", "通过": "means", "经": "means", "随着": "cause",
-}
-# These are coverbs only with a noun phrase behind them and a verb after it; elsewhere they are adverbs or verbs.
-NEEDS_VERB = frozenset({"将", "获", "获得", "受", "遭", "给", "到", "至", "为"})
-CONJUNCTIONS = frozenset({"、", "和", "与", "及", "以及", "或", "跟", "同", "兼"})
-LINK = "的"
-NOMINAL_TAGS = frozenset({"n", "nz", "nr", "ns", "nt", "nw", "vn", "an", "a", "m", "q", "r", "f", "s", "b", "j", "LOC", "ORG",
-                          "PER", "latin", "name", "ad"})
-# Behind a name and its 的 these say what part of it is meant: who buys the shares buys into the firm.
-TRANSPARENT = frozenset({"股权", "股份", "股票", "控制权", "市场", "等地", "等", "公司", "全部股份", "多数股权", "少数股权", "控股权", "主板", "地区", "境内",
-                         "当地", "系", "专业", "本科", "一职", "职务", "集团", "个", "品牌", "旗下", "等人", "四人", "三人", "两人", "多数股权", "全部股权"})
-# Nouns that open a clause without being what it is about.
-ADJUNCTS = frozenset({"本科", "硕士", "博士", "早年", "生前", "期间", "同时", "双双", "本身", "本人", "一方", "其中", "此外", "方面", "随即"})
-# The object of these acts in what follows: "要求 X 收购 Y".
-PIVOTS = frozenset({"要求", "让", "使", "令", "阻止", "允许", "迫使", "促使", "命令", "敦促", "帮助", "担心", "等待", "批准", "邀请", "支持"})
-BREAKS = frozenset({"并", "并且", "而", "后", "以便", "用于", "来", "以", "但", "则", "也", "又", "还", "将", "已", "再", "时", "之后", "随后", "从而", "以及时"})
+NOMINAL_TAGS = frozenset({
+    "n", "nz", "nr", "ns", "nt", "nw", "vn", "an", "a", "m", "q", "r", "f", "s", "b", "j", "LOC", "ORG", "PER", "latin",
+    "name", "ad",
+})
+# Names of these classes are no products, so "芯片" behind one is a noun of its own.
+NO_PRODUCTS = frozenset({"Person", "Organization", "Company", "Place", "City", "Country"})
+REACH = 14  # units between a verb and the 的 that makes it a modifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +55,8 @@ def phrase(clause: Clause, start: int, limit: int, coverb: str = "") -> Phrase:
     i = start
     while i < limit:
         unit = clause[i]
-        if is_nominal(unit) or (unit.text == LINK and i > start):
-            i += 1
-        elif unit.text in CONJUNCTIONS and start < i < limit - 1 and (is_nominal(clause[i + 1])):
+        joins = unit.text in CONJUNCTIONS and start < i < limit - 1 and is_nominal(clause[i + 1])
+        if is_nominal(unit) or joins or (unit.text == LINK and i > start):
             i += 1
         elif (link := relative_end(clause, i, limit)) is not None:
             i = link + 1
@@ -84,12 +70,13 @@ def relative_end(clause: Clause, i: int, limit: int) -> int | None:
     coverb = clause[i].text in COVERBS
     if not (clause[i].is_verb or coverb):
         return None
-    for j in range(i + 1, min(limit, i + 14)):
+    for j in range(i + 1, min(limit, i + REACH)):
         if clause[j].text == LINK:
             if coverb and not any(u.is_verb for u in clause[i + 1 : j]):
                 return None
             return j if j + 1 < limit and is_nominal(clause[j + 1]) else None
-        if clause[j].text in BREAKS and clause[j].text not in ("以", "来") or clause[j].kind == "mark" and clause[j].text != "、":
+        breaks = clause[j].text in BREAKS and clause[j].text not in ("以", "来")
+        if breaks or (clause[j].kind == "mark" and clause[j].text != "、"):
             return None
     return None
 
@@ -111,7 +98,7 @@ def heads(units: Clause) -> tuple[Unit, ...]:
                 break
             found.append(before)
             i, linked = i - 2, False
-        elif is_nominal(units[i]) and not (units[i].is_name and not linked) or units[i].text == LINK:
+        elif (is_nominal(units[i]) and not (units[i].is_name and not linked)) or units[i].text == LINK:
             linked = linked or units[i].text == LINK
             i -= 1
         else:
@@ -122,7 +109,7 @@ def heads(units: Clause) -> tuple[Unit, ...]:
 def _describes(units: Clause, i: int) -> bool:
     """"Trainium 芯片", "安卓 系统": the kind of thing behind a product's name."""
     before = units[i - 1] if i else None
-    product = before is not None and before.kind == "name" and before.type not in ("Person", "Organization", "Company", "Place", "City", "Country")
+    product = before is not None and before.kind == "name" and before.type not in NO_PRODUCTS
     return product and any(s.property == "developed" and s.pos == "noun" for s in units[i].senses)
 
 
@@ -162,15 +149,9 @@ def _opens_phrase(clause: Clause, i: int, verb: int) -> bool:
 def after_verb(clause: Clause, verb: int) -> Phrase | None:
     """The object's phrase: from the verb to the next verb that leads a clause of its own."""
     i = verb + 1
-    while i < len(clause) and (clause[i].tag in ("u", "xc", "d", "ad") or clause[i].text in ("了", "着", "过", "其中", "于", "给", "到", "至", "在", "为", "成", "自", "向")):
+    while i < len(clause) and (clause[i].tag in ("u", "xc", "d", "ad") or clause[i].text in LIGHT):
         i += 1
     if i >= len(clause):
         return None
     found = phrase(clause, i, len(clause))
     return found if found.end > i else None
-
-
-def verbs(clause: Clause) -> Iterator[int]:
-    for i, unit in enumerate(clause):
-        if unit.kind == "word" and unit.has("verb"):
-            yield i

@@ -7,13 +7,13 @@ lexical entry that the segmentation took apart (收入 囊中).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+from kg.extract.chinese.words import ASPECTS, DESCRIBED, DETERMINERS, GENERIC, GENERIC_AFTER, GOALS, PRONOUNS
 from kg.extract.dates import TimeExpression, dates
 from kg.extract.quantities import Quantity, quantities
 from kg.lexicon import Lexicon, Sense
@@ -21,28 +21,14 @@ from kg.lexicon import Lexicon, Sense
 Kind = Literal["name", "pronoun", "amount", "time", "word", "mark"]
 
 UNKNOWN_CLASS = "Thing"  # what the pipeline calls a name whose class it does not know
-# Behind a verb: 卖给, 出生于, 迁至, 聘为, 收购了. The first group introduces an argument, the second says nothing.
-GOALS = {"给": "给", "于": "于", "在": "在", "到": "到", "至": "到", "为": "为", "成": "为", "自": "从", "往": "到", "向": "向"}
-ASPECTS = ("了", "过", "着", "起", "下", "出", "入", "下来", "上了")
 # Names of fields and trades modify other nouns ("自动驾驶公司"): they are read as common nouns.
 COMMON_CLASSES = frozenset({"Technology", "Industry", "Term"})
-PRONOUNS: Mapping[str, str] = {
-    "他": "Person", "她": "Person", "他的": "Person", "她的": "Person", "其": "", "它": "Thing", "公司": "Organization",
-    "集团": "Organization", "我们": "Organization", "本公司": "Organization", "该公司": "Organization", "后者": "", "前者": "",
-    "自己": "", "该行": "Organization", "该局": "GovernmentBody", "该厂": "Organization",
-}
+_NOUNS = "|".join(sorted(DESCRIBED, key=lambda n: (-len(n), n)))
 # "该公司", "这家芬兰手游公司", "这家企业": a determiner and a noun that says of what class its antecedent is.
-DESCRIPTION = re.compile(
-    r"(?:该|这家|这一家|这间|這家|這間|这个|此家|这款|本)(?:[\u4e00-\u9fff]{0,6}?)"
-    r"(公司|集团|企业|机构|基金|厂商|车企|品牌|平台|俱乐部|初创公司|巨头|银行|厂|部门|应用|模型|产品|游戏|助手|软件|系统)(?![\u4e00-\u9fff]*?(?:业务|产品)(?=的))"
-)
-DESCRIBED: Mapping[str, str] = {
-    "机构": "GovernmentBody", "部门": "GovernmentBody", "应用": "Product", "模型": "Product", "产品": "Product",
-    "游戏": "Product", "助手": "Product", "软件": "Product", "系统": "Product", "平台": "Product",
-}
-# A generic noun is a pronoun only where it stands alone, not inside a compound ("公司债", "集团军").
-GENERIC = frozenset({"公司", "集团", "我们"})
+DESCRIPTION = re.compile(rf"(?:{'|'.join(DETERMINERS)})[\u4e00-\u9fff]{{0,6}}?({_NOUNS})")
 PLACES = frozenset({"Place", "City", "Country", "Region"})
+PARTS = ("verb", "noun", "adjective", "adverb")
+LONGEST = 10  # characters of an entry with what is fused to it
 MARKS = frozenset("，,。；;：:！!？?、…—~\n")
 
 
@@ -75,26 +61,15 @@ class Unit:
         return self.kind == "word" and (self.has("verb") or (self.tag in ("v", "vd") and not self.senses))
 
 
-@dataclass(frozen=True)
-class Forms:
-    """The lexicon's written forms by their first character, longest first."""
-
-    senses: Mapping[str, tuple[Sense, ...]]
-    longest: int = field(default=1)
-
-
-@lru_cache(maxsize=4)
-def forms(lexicon: Lexicon) -> Forms:
-    found: dict[str, list[Sense]] = {}
-    for sense in lexicon.all:
-        found.setdefault(sense.words[0] if len(sense.words) > 1 else sense.written.casefold(), []).append(sense)
-    return Forms({k: tuple(v) for k, v in found.items()}, max(map(len, found), default=1))
+def senses(lexicon: Lexicon, text: str) -> tuple[Sense, ...]:
+    """All senses of a written form, whatever its part of speech; a further word may have to follow."""
+    return tuple(sense for pos in PARTS for sense in lexicon.senses(text, pos))
 
 
 def units(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Unit]:
     """The units of the paragraph in order; white space and quotation marks are left out."""
     values = _values(doc, published)
-    known = forms(lexicon)
+    text = doc.text
     out: list[Unit] = []
     skip = 0
     tokens = [t for t in doc if not t.is_space]
@@ -105,21 +80,22 @@ def units(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Unit]:
         value = next((v for v in values if v.start < end and start < v.end), None)
         if value is not None and not token.ent_type_:
             if start < value.start:
-                out.append(_plain(doc, start, value.start, token.tag_, known))
+                out.append(_plain(text, start, value.start, token.tag_, lexicon))
             out.append(value)
             skip = value.end
             if value.end < end:
-                out.append(_plain(doc, value.end, end, "n", known))
+                out.append(_plain(text, value.end, end, "n", lexicon))
                 skip = end
             continue
-        unit = _description(doc, start) or (_name(token) if token.ent_type_ else _word(doc, tokens, i, known))
+        unit = _description(doc, text, start) or (_name(token) if token.ent_type_ else _word(text, tokens, i, lexicon))
         out.append(unit)
         skip = unit.end
     return [u for u in out if u.text not in "“”‘’「」『』\"《》〈〉"]
 
 
 def _values(doc: Doc, published: str | None) -> list[Unit]:
-    found = [Unit(q.text, q.start, q.end, "amount", quantity=q) for q in quantities(doc.text, "zh") if q.kind != "duration"]
+    amounts = [q for q in quantities(doc.text, "zh") if q.kind not in ("duration", "rank")]
+    found = [Unit(q.text, q.start, q.end, "amount", quantity=q) for q in amounts]
     for expression in dates(doc.text, "zh", published):
         if not any(expression.start < u.end and u.start < expression.end for u in found):
             found.append(Unit(expression.text, expression.start, expression.end, "time", time=expression))
@@ -127,16 +103,16 @@ def _values(doc: Doc, published: str | None) -> list[Unit]:
     return sorted((u for u in found if not any(s < u.end and u.start < e for s, e in names)), key=lambda u: u.start)
 
 
-def _name(token: object) -> Unit:
-    text, start = token.text, token.idx  # type: ignore[attr-defined]
-    kind = token.ent_type_  # type: ignore[attr-defined]
+def _name(token: Token) -> Unit:
+    text, start = token.text, token.idx
+    kind = token.ent_type_
     if kind in COMMON_CLASSES:
         return Unit(text, start, start + len(text), "word", "n")
     return Unit(text, start, start + len(text), "name", "name", "" if kind == UNKNOWN_CLASS else kind)
 
 
-def _description(doc: Doc, start: int) -> Unit | None:
-    match = DESCRIPTION.match(doc.text, start)
+def _description(doc: Doc, text: str, start: int) -> Unit | None:
+    match = DESCRIPTION.match(text, start)
     if not match:
         return None
     end = match.end()
@@ -144,56 +120,59 @@ def _description(doc: Doc, start: int) -> Unit | None:
     places = [e for e in inside if e.label_ in PLACES and e.end_char <= match.start(1)]
     if len(places) < len(inside):
         return None
-    place = Unit(places[0].text, places[0].start_char, places[0].end_char, "name", "name", places[0].label_) if places else None
-    return Unit(match.group(), start, end, "pronoun", "r", DESCRIBED.get(match.group(1), "Organization"), place=place)
+    first = places[0] if places else None
+    place = Unit(first.text, first.start_char, first.end_char, "name", "name", first.label_) if first else None
+    return Unit(match.group(), start, end, "pronoun", "r", DESCRIBED[match.group(1)], place=place)
 
 
-def _word(doc: Doc, tokens: Sequence[object], i: int, known: Forms) -> Unit:
-    """A word, or the longest entry of the lexicon that begins here and ends with a word (an aspect or goal may follow)."""
+def _word(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Unit:
+    """A word, or the longest lexical entry that begins here and ends with a word; 了 or 给 may be fused to it."""
     token = tokens[i]
-    start, end = token.idx, token.idx + len(token)  # type: ignore[attr-defined, arg-type]
-    if token.text in PRONOUNS:  # type: ignore[attr-defined]
-        return _plain(doc, start, end, token.tag_, known)  # type: ignore[attr-defined]
-    ends = [t.idx + len(t) for t in tokens[i : i + 5] if not t.ent_type_]  # type: ignore[attr-defined, arg-type]
-    for stop in sorted((e for e in ends if e - start <= known.longest + 2), reverse=True):
-        if any(t.ent_type_ for t in tokens[i : i + 5] if t.idx < stop):  # type: ignore[attr-defined]
+    start, end = token.idx, token.idx + len(token)
+    if token.text in PRONOUNS:
+        return _plain(text, start, end, token.tag_, lexicon)
+    ends = [t.idx + len(t) for t in tokens[i : i + 5] if not t.ent_type_]
+    for stop in sorted((e for e in ends if e - start <= LONGEST), reverse=True):
+        if any(t.ent_type_ for t in tokens[i : i + 5] if t.idx < stop):
             continue
-        found = _entry(doc.text[start:stop], known)
+        found = _entry(text[start:stop], lexicon)
         if found:
-            return Unit(doc.text[start:stop], start, stop, "word", token.tag_, senses=found[0], goal=found[1])  # type: ignore[attr-defined]
-    return _plain(doc, start, end, token.tag_, known)  # type: ignore[attr-defined]
+            readings, goal = found
+            return Unit(text[start:stop], start, stop, "word", token.tag_, senses=readings, goal=goal)
+    return _plain(text, start, end, token.tag_, lexicon)
 
 
-def _entry(text: str, known: Forms) -> tuple[tuple[Sense, ...], str] | None:
+def _entry(text: str, lexicon: Lexicon) -> tuple[tuple[Sense, ...], str] | None:
     """The senses of a written form and the goal marker fused to it: "卖给" is 卖 with 给."""
     key = text.casefold()
-    if key in known.senses:
-        return known.senses[key], next((g for m, g in GOALS.items() if key.endswith(m) and key[:-1] in known.senses), "")
+    if found := senses(lexicon, key):
+        fused = next((g for m, g in GOALS.items() if key.endswith(m) and senses(lexicon, key[:-1])), "")
+        return found, fused
     for marker, goal in GOALS.items():
         stem = key.removesuffix(marker)
-        if stem != key and any(s.pos == "verb" for s in known.senses.get(stem, ())):
-            return known.senses[stem], goal
+        if stem != key and lexicon.senses(stem, "verb"):
+            return senses(lexicon, stem), goal
     for aspect in ASPECTS:
         stem = key.removesuffix(aspect)
-        if stem != key and any(s.pos == "verb" for s in known.senses.get(stem, ())):
-            return known.senses[stem], ""
+        if stem != key and lexicon.senses(stem, "verb"):
+            return senses(lexicon, stem), ""
     return None
 
 
-def _plain(doc: Doc, start: int, end: int, tag: str, known: Forms) -> Unit:
-    text = doc.text[start:end]
-    if text in MARKS or text in "（）()【】[]":
-        return Unit(text, start, end, "mark", "w")
-    if text in PRONOUNS and not (text in GENERIC and _compounded(doc.text, start, end)):
-        return Unit(text, start, end, "pronoun", "r", PRONOUNS[text])
-    return Unit(text, start, end, "word", tag, senses=known.senses.get(text.casefold(), ()))
+def _plain(text: str, start: int, end: int, tag: str, lexicon: Lexicon) -> Unit:
+    piece = text[start:end]
+    if piece in MARKS or piece in "（）()【】[]":
+        return Unit(piece, start, end, "mark", "w")
+    if piece in PRONOUNS and not (piece in GENERIC and _compounded(text, start, end)):
+        return Unit(piece, start, end, "pronoun", "r", PRONOUNS[piece])
+    return Unit(piece, start, end, "word", tag, senses=senses(lexicon, piece))
 
 
 def _compounded(text: str, start: int, end: int) -> bool:
     """A generic noun with a modifier of its own right before it: "手游公司", "三家公司"."""
     before = text[start - 1 : start]
     return bool(before) and before not in "，,。；;：:！!？?、…—~\n“”‘’「」（( " and not text[:start].endswith(
-        ("把", "了", "由", "被", "向", "对", "与", "和", "给", "在", "让", "开", "入", "称", "说", "示", "月", "年", "日", "后", "前", "天", "时", "起", "但", "为", "而"))
+        GENERIC_AFTER)
 
 
 def clauses(found: Sequence[Unit]) -> Iterator[list[Unit]]:

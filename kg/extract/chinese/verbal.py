@@ -6,11 +6,25 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.chinese.candidates import Candidate, fill
 from kg.extract.chinese.discourse import Discourse
-from kg.extract.chinese.phrases import COVERBS, LINK, PIVOTS, Clause, Phrase, Sides, after_verb, before_verb, heads, is_nominal, phrase, relative_end
-from kg.extract.chinese.units import GOALS, Unit
+from kg.extract.chinese.phrases import (
+    Clause,
+    Phrase,
+    Sides,
+    after_verb,
+    before_verb,
+    heads,
+    is_nominal,
+    phrase,
+    relative_end,
+)
+from kg.extract.chinese.units import Unit
+from kg.extract.chinese.words import COVERBS, GOALS, LINK, PIVOTS
 from kg.lexicon import Sense
 from kg.ontology import Ontology
 
+CLAUSAL = frozenset({"reports", "links", "doubts", "denies"})
+POSTS = frozenset({"holdsPosition", "memberOf", "created", "leads"})
+REACH = 14  # units between a verb and the post it gives
 TRANSPARENT_OPERATORS = frozenset({"plans", "doubts", "denies", "negates", "implies"})
 
 
@@ -33,12 +47,13 @@ class Verbs:
         return all(any(word in text for text in rest) for word in sense.words[1:])
 
     def _is_noun(self, i: int) -> bool:
-        """A verb used as the head of "对 Y 的 收购" is read with the verb's own senses; other deverbal nouns are not."""
+        """Deverbal nouns are no verbs, but for the head of "对 Y 的 收购", which is read with the verb's own senses."""
         unit = self.clause[i]
         if unit.tag not in ("vn", "n") or unit.goal:
             return False
         after = self.clause[i + 1] if i + 1 < len(self.clause) else None
-        return bool(after and after.kind == "word" and is_nominal(after) and after.tag in ("n", "vn")) or unit.has("noun")
+        compound = after is not None and after.kind == "word" and is_nominal(after) and after.tag in ("n", "vn")
+        return compound or unit.has("noun")
 
     def _read(self, i: int, senses: Sequence[Sense]) -> Iterator[Candidate]:
         relative = self._relative(i)
@@ -63,8 +78,8 @@ class Verbs:
                     filled["object"] = self._before_post(i)
             for subject, object_, used in fill(sense, filled, self.discourse, self.ontology):
                 carried = "topic" in used or (construction == "active" and not sides.bare and "subject" in used)
-                yield Candidate(sense.property or "", subject, object_, self.clause[i], i, construction, sense.entry, role,
-                                carried=carried, about_topic=used.endswith("topic"))
+                yield Candidate(sense.property or "", subject, object_, self.clause[i], i, construction, sense.entry,
+                                role, carried=carried, about_topic=used.endswith("topic"))
 
     # --- where the verb's own clause begins
 
@@ -72,7 +87,7 @@ class Verbs:
         """After the last verb with a clause as its object: "说 公司 收购 Y", "交易 是 X 对 Y 的 收购"."""
         for j in range(i - 1, -1, -1):
             unit = self.clause[j]
-            opens = unit.text in PIVOTS or any(s.operator in ("reports", "links", "doubts", "denies") for s in unit.senses if s.pos == "verb")
+            opens = unit.text in PIVOTS or any(s.operator in CLAUSAL and s.pos == "verb" for s in unit.senses)
             if opens and unit.text not in COVERBS and any(u.is_name for u in self.clause[j + 1 : i]):
                 return j + 1
         return 0
@@ -90,7 +105,8 @@ class Verbs:
         if not first or (has_subject and has_object):
             return None
         leads = start == 0 and not has_subject and noun.end >= len(self.clause) and i == 0
-        own_object = self.clause[link - 1].is_name and not has_subject and start > 0 and self.clause[start - 1].is_verb is False
+        free = start > 0 and not self.clause[start - 1].is_verb
+        own_object = free and self.clause[link - 1].is_name and not has_subject
         return None if own_object and not leads else Phrase(start, link, first)
 
     def _relative_start(self, i: int) -> int:
@@ -108,6 +124,8 @@ class Verbs:
         after = self._after(i, relative)
         behind = after.heads if after else ()
         bare = sides.bare[0].heads if sides.bare else ()
+        subject: Sequence[Unit]
+        object_: Sequence[Unit]
         if relative:
             gap = relative.heads
             subject, object_ = ((bare or marked.get("by", ())), gap) if (bare or "by" in marked) else (gap, behind)
@@ -157,8 +175,7 @@ class Verbs:
         return GOALS.get(after.text, "") if after else ""
 
     def _carried(self) -> Sequence[Unit]:
-        last = [u for u in self.discourse.subjects if u.start < self.clause[0].start][-1:]
-        return last
+        return [u for u in self.discourse.subjects if u.start < self.clause[0].start][-1:]
 
     def _topics(self, i: int, subject: Sequence[Unit]) -> Sequence[Unit]:
         found = [self.discourse.affiliation(u) for u in subject if u.type == "Person"]
@@ -169,19 +186,23 @@ class Verbs:
 
     def _post(self, i: int) -> tuple[tuple[Unit, ...], Sequence[Unit]] | None:
         """The post behind "担任", "任命 X 为": its words, and the organisation named before it."""
-        for j in range(i + 1, min(len(self.clause), i + 14)):
-            unit = self.clause[j]
-            if any(s.pos == "noun" and s.property in ("holdsPosition", "memberOf", "created", "leads") for s in unit.senses):
+        for j in range(i + 1, min(len(self.clause), i + REACH)):
+            if any(s.pos == "noun" and s.property in POSTS for s in self.clause[j].senses):
                 start = j
-                while start > i + 1 and not self.clause[start - 1].is_name and is_nominal(self.clause[start - 1]) and self.clause[start - 1].text != LINK:
+                while start > i + 1 and self._modifies(self.clause[start - 1]):
                     start -= 1
-                owners = [u for u in self.clause[i + 1 : start] if u.is_name and u.type != "Person" and self.discourse.fits(u, {"Organization"})]
-                return tuple(self.clause[start : j + 1]), owners[-1:]
-            if unit.kind == "mark":
+                owners = [u for u in self.clause[i + 1 : start] if u.is_name and u.type != "Person"]
+                fitting = [u for u in owners if self.discourse.fits(u, {"Organization"})]
+                return tuple(self.clause[start : j + 1]), fitting[-1:]
+            if self.clause[j].kind == "mark":
                 break
         return None
 
+    def _modifies(self, unit: Unit) -> bool:
+        return is_nominal(unit) and not unit.is_name and unit.text != LINK
+
     def _before_post(self, i: int) -> Sequence[Unit]:
         """任命 [前 虾皮 高管 林佩珊] 为 ...: the last person before 为."""
-        stop = next((j for j in range(i + 1, len(self.clause)) if self.clause[j].text in ("为", "担任", "出任")), len(self.clause))
-        return [u for u in self.clause[i + 1 : stop] if u.is_name and u.type in ("Person", "")][-1:]
+        rest = self.clause[i + 1 :]
+        stop = next((j for j, unit in enumerate(rest) if unit.text in ("为", "担任", "出任")), len(rest))
+        return [u for u in rest[:stop] if u.is_name and u.type in ("Person", "")][-1:]

@@ -1,4 +1,4 @@
-"""Chinese behind spaCy's door: `load_chinese(ontology)` gives a pipeline whose Doc has words, tags, sentences and names."""
+"""Chinese behind spaCy's door: `load_chinese(ontology)`; its Doc has words, tags, sentences and names."""
 
 from __future__ import annotations
 

@@ -39,28 +39,38 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class GruLayer:
-    """One direction of one layer: `w_in` (input, 3·128), `w_gate` (128, 2·128), `w_state` (128, 128), biases."""
+class Gru:
+    """One layer, its two directions stacked.
+
+    `w_in` (2, input, 3·128), `b_in` (2, 1, 3·128), `w_gate` (2, 128, 2·128), `w_state` (2, 128, 128).
+    """
 
     w_in: Array
     b_in: Array
     w_gate: Array
     w_state: Array
-    backwards: bool
 
-    def run(self, inputs: Array) -> Array:
-        """Hidden states (length, 128) for inputs (length, width), in the order of the inputs."""
-        projected = inputs @ self.w_in + self.b_in
-        states = np.empty((len(inputs), HIDDEN), dtype=np.float32)
-        state = np.zeros(HIDDEN, dtype=np.float32)
-        order = range(len(inputs) - 1, -1, -1) if self.backwards else range(len(inputs))
-        for i in order:
-            gates = 1.0 / (1.0 + np.exp(-(projected[i, : 2 * HIDDEN] + state @ self.w_gate)))
-            update, reset = gates[:HIDDEN], gates[HIDDEN:]
-            candidate = np.tanh(projected[i, 2 * HIDDEN :] + (reset * state) @ self.w_state)
-            state = state + update * (candidate - state)
-            states[i] = state
-        return states
+    def run(self, inputs: Array, lengths: Sequence[int]) -> Array:
+        """Hidden states (batch, length, 2·128) for inputs (batch, length, width), padded to one length."""
+        both = np.stack([inputs, _reversed(inputs, lengths)])
+        projected = both @ self.w_in[:, None] + self.b_in[:, None]
+        states = np.empty((*projected.shape[:3], HIDDEN), dtype=np.float32)
+        state: Array = np.zeros((2, len(inputs), HIDDEN), dtype=np.float32)
+        for i in range(inputs.shape[1]):
+            gates = 1.0 / (1.0 + np.exp(-(projected[:, :, i, : 2 * HIDDEN] + state @ self.w_gate)))
+            update, reset = gates[..., :HIDDEN], gates[..., HIDDEN:]
+            candidate = np.tanh(projected[:, :, i, 2 * HIDDEN :] + (reset * state) @ self.w_state)
+            state = np.asarray(state + update * (candidate - state), dtype=np.float32)
+            states[:, :, i] = state
+        return np.concatenate([states[0], _reversed(states[1], lengths)], axis=-1)
+
+
+def _reversed(batch: Array, lengths: Sequence[int]) -> Array:
+    """Each row back to front within its own length; the padding stays at the end."""
+    out = batch.copy()
+    for row, length in enumerate(lengths):
+        out[row, :length] = batch[row, :length][::-1]
+    return out
 
 
 class Tagger:
@@ -72,30 +82,39 @@ class Tagger:
         self._tags = [name for _, name in _table(root / "tag.dic")]
         weights = root / "model_baseline"
         self._embedding = _tensor(weights / "word_emb")
-        self._layers = [_layer(weights, i) for i in range(4)]
+        self._layers = [_layer(weights, 0), _layer(weights, 2)]
         self._w_out, self._b_out = _tensor(weights / "fc_4.w_0"), _tensor(weights / "fc_4.b_0").reshape(-1)
         self._crf = _tensor(weights / "crfw")
 
-    def words(self, text: str) -> Iterator[Word]:
-        """The words of `text` in order; every character belongs to exactly one word."""
-        for start in range(0, len(text), WINDOW):
-            yield from self._window(text[start : start + WINDOW], start)
+    def words(self, texts: Sequence[str]) -> list[list[Word]]:
+        """The words of each text in order; every character belongs to exactly one word."""
+        pieces = [(n, at, text[at : at + WINDOW]) for n, text in enumerate(texts) for at in range(0, len(text), WINDOW)]
+        out: list[list[Word]] = [[] for _ in texts]
+        for (n, at, piece), emissions in zip(pieces, self._emissions([p for _, _, p in pieces]), strict=True):
+            out[n] += self._words(emissions[: len(piece)], at)
+        return out
 
-    def _window(self, text: str, offset: int) -> Iterator[Word]:
+    def _words(self, emissions: Array, offset: int) -> Iterator[Word]:
         start, current = 0, ""
-        for i, tag in enumerate(self._decode(self._emissions(text.translate(PUNCTUATION)))):
+        for i, tag in enumerate(self._decode(emissions)):
             name, _, place = self._tags[tag].partition("-")
             if i and (place != "I" or name != current):
                 yield Word(offset + start, offset + i, current)
                 start = i
             current = name
-        yield Word(offset + start, offset + len(text), current)
+        yield Word(offset + start, offset + len(emissions), current)
 
-    def _emissions(self, text: str) -> Array:
-        unknown = self._ids[UNKNOWN]
-        hidden = self._embedding[[self._ids.get(c, unknown) for c in text]]
-        for forward, backward in (self._layers[:2], self._layers[2:]):
-            hidden = np.concatenate([forward.run(hidden), backward.run(hidden)], axis=1)
+    def _emissions(self, texts: Sequence[str]) -> Array:
+        """Scores (text, character, tag); texts are read together, so that each step of the network serves all."""
+        if not texts:
+            return np.empty((0, 0, len(self._tags)), dtype=np.float32)
+        unknown, lengths = self._ids[UNKNOWN], [len(text) for text in texts]
+        ids = np.full((len(texts), max(lengths)), unknown)
+        for row, text in enumerate(texts):
+            ids[row, : len(text)] = [self._ids.get(c, unknown) for c in text.translate(PUNCTUATION)]
+        hidden = self._embedding[ids]
+        for layer in self._layers:
+            hidden = layer.run(hidden, lengths)
         return np.asarray(hidden @ self._w_out + self._b_out, dtype=np.float32)
 
     def _decode(self, emissions: Array) -> Sequence[int]:
@@ -113,13 +132,16 @@ class Tagger:
         return best[::-1]
 
 
-def _layer(weights: Traversable, i: int) -> GruLayer:
-    recurrent = _tensor(weights / f"gru_{i}.w_0").reshape(-1)
+def _layer(weights: Traversable, i: int) -> Gru:
+    """The layer whose forward direction is Paddle's `fc_<i>` and `gru_<i>`, its backward one the next."""
     gate = HIDDEN * 2 * HIDDEN  # Paddle stores the two gates' matrix, then the candidate state's, in one tensor
-    bias = _tensor(weights / f"fc_{i}.b_0").reshape(-1) + _tensor(weights / f"gru_{i}.b_0").reshape(-1)
-    return GruLayer(
-        w_in=_tensor(weights / f"fc_{i}.w_0"), b_in=bias, w_gate=recurrent[:gate].reshape(HIDDEN, 2 * HIDDEN),
-        w_state=recurrent[gate:].reshape(HIDDEN, HIDDEN), backwards=bool(i % 2),
+    recurrent = [_tensor(weights / f"gru_{n}.w_0").reshape(-1) for n in (i, i + 1)]
+    bias = [_tensor(weights / f"fc_{n}.b_0").reshape(1, -1) + _tensor(weights / f"gru_{n}.b_0").reshape(1, -1)
+            for n in (i, i + 1)]
+    return Gru(
+        w_in=np.stack([_tensor(weights / f"fc_{n}.w_0") for n in (i, i + 1)]), b_in=np.stack(bias),
+        w_gate=np.stack([r[:gate].reshape(HIDDEN, 2 * HIDDEN) for r in recurrent]),
+        w_state=np.stack([r[gate:].reshape(HIDDEN, HIDDEN) for r in recurrent]),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
@@ -30,7 +31,7 @@ UNIVERSAL = {
 }
 
 
-def load_chinese(ontology: Ontology) -> spacy.Language:
+def load_chinese(ontology: Ontology) -> Language:
     """The Chinese pipeline; the ontology's names are known to it as names of their class."""
     language = spacy.blank("zh")
     language.tokenizer = ChineseTokenizer(language.vocab, Known.of(ontology), Tagger())
@@ -67,7 +68,8 @@ def _cut(tagged: Sequence[Word], found: Sequence[Name]) -> Iterator[Word]:
 
 
 def _doc(vocab: Vocab, text: str, cut: Sequence[Word], found: Sequence[Name]) -> Doc:
-    kept, spaces = [], []
+    kept: list[Word] = []
+    spaces: list[bool] = []
     for word in cut:
         piece = text[word.start : word.end]
         if piece == " " and kept and not spaces[-1] and not text[kept[-1].start : kept[-1].end].isspace():
@@ -86,11 +88,7 @@ def _doc(vocab: Vocab, text: str, cut: Sequence[Word], found: Sequence[Name]) ->
     return doc
 
 
-def _sentence_starts(kept: Sequence[Word], openings: set[int]) -> list[bool]:
+def _sentence_starts(kept: Sequence[Word], openings: set[int]) -> list[bool | int | None]:
     """A sentence whose first character is a space begins at the word after it, unless that space is a word."""
-    starts, due = [], False
-    for i, word in enumerate(kept):
-        previous = kept[i - 1].end if i else 0
-        due = i == 0 or any(p in openings for p in range(previous, word.start + 1))
-        starts.append(due)
-    return starts
+    ends = [0, *(word.end for word in kept)]
+    return [i == 0 or any(p in openings for p in range(ends[i], word.start + 1)) for i, word in enumerate(kept)]

@@ -7,7 +7,8 @@ letters is never cut, and quotation marks, brackets and stops stand alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from kg.pipeline.chinese.lac import Tagger, Word
 
@@ -15,8 +16,8 @@ SENTENCE_END = re.compile(r"[。！？!?；;\n…]+[”’」』）)】》]*")
 MARK = re.compile(r"[，。！？、；：“”‘’「」『』《》〈〉（）()【】\[\],;:!?\"…—~～|•*#]|\s")
 _POST = r"C[EFTOM]O"
 _PIECE = r"(?!\d+[年月日])[A-Za-zÀ-ɏ0-9](?:[A-Za-zÀ-ɏ0-9&.'’+\-]*[A-Za-zÀ-ɏ0-9+])?"
-# A run of Latin words: "Peatbog AI", "Musical.ly", "Gen 3". A post glued to a name ("PadhoCEO") is a run of its own, and
-# the year after a name ("IBM2005年") is none of its letters.
+# A run of Latin words: "Peatbog AI", "Musical.ly", "Gen 3". A post glued to a name ("PadhoCEO") is a run of its own,
+# and the year after a name ("IBM2005年") is none of its letters.
 LATIN = re.compile(
     rf"{_POST}(?![a-z])(?=[A-Z\u3400-\u9fff]|\b)|(?=[A-Za-zÀ-ɏ])(?:(?!(?<=[a-z]){_POST}(?![a-z]))(?!\d+[年月日])[A-Za-zÀ-ɏ0-9&.'’+\-])+"
     rf"(?<![.'’\-])(?:[ ](?:{_PIECE}|&))*"
@@ -37,13 +38,13 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def words(text: str, tagger: Tagger) -> Iterator[Word]:
     """Words in order; they cover the text, white space included (a word each)."""
-    for start, end in sentences(text):
-        body = text[start:end]
-        tagged = tagger.words(SENTENCE_END.sub("", body))
-        yield from (Word(start + w.start, start + w.end, w.tag) for w in _repair(body, tagged))
+    spans = list(sentences(text))
+    tagged = tagger.words([SENTENCE_END.sub("", text[start:end]) for start, end in spans])
+    for (start, end), found in zip(spans, tagged, strict=True):
+        yield from (Word(start + w.start, start + w.end, w.tag) for w in _repair(text[start:end], found))
 
 
-def _repair(text: str, tagged: Iterator[Word]) -> Iterator[Word]:
+def _repair(text: str, tagged: Iterable[Word]) -> Iterator[Word]:
     """Cut the network's words at marks, and where Latin letters begin; join what it cut inside a run of them."""
     tags = [""] * len(text)
     starts = set()
@@ -63,6 +64,5 @@ def _repair(text: str, tagged: Iterator[Word]) -> Iterator[Word]:
             starts |= {match.start(), match.end()}
             tags[match.start()] = SPACE_TAG if match.group().isspace() else PUNCTUATION_TAG
     bounds = sorted(starts | {0, len(text)})
-    for left, right in zip(bounds, bounds[1:], strict=False):
-        if left < right:
-            yield Word(left, right, tags[left] or PUNCTUATION_TAG)
+    for left, right in pairwise(bounds):
+        yield Word(left, right, tags[left] or PUNCTUATION_TAG)

@@ -100,6 +100,10 @@ class Lemmatizer:
     def lemma(self, form: str, upos: str, xpos: str, rule: int) -> str:
         """The lemma of a word with these tags; `rule` is the model's edit rule."""
         lower = form.lower().replace("’", "'")
+        if upos == "PUNCT":
+            return form
+        if xpos.startswith("VB") and upos in ("ADJ", "NOUN"):
+            upos = "VERB"  # in the treebanks only verbs have these tags
         if upos in TABLED:
             found = self.forms.get(upos, {}).get(lower)
             if found is not None:

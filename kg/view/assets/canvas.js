@@ -28,7 +28,7 @@ const OPTIONS = {
     arrowStrikethrough: false, scaling: { label: { drawThreshold: 6 } } },
   physics: {
     solver: "forceAtlas2Based",
-    forceAtlas2Based: { gravitationalConstant: -80, centralGravity: 0.015, springLength: 90, springConstant: 0.06,
+    forceAtlas2Based: { gravitationalConstant: -74, centralGravity: 0.018, springLength: 90, springConstant: 0.06,
       damping: 0.55, avoidOverlap: 0.55 },
     maxVelocity: 60, minVelocity: 0.4, stabilization: { iterations: 600, updateInterval: 100, fit: false },
   },

@@ -158,7 +158,7 @@ function homePanel(panel) {
   panel.append(make("h1", "", "What the articles say"),
     make("p", "intro", "Choose an entity or an edge to read the sentences behind it. Solid edges are facts as their "
       + "articles assert them; dashed ones are planned, possible, denied or negated, and never count as facts."));
-  section(panel, "Most is said of", named.slice(0, 12).map(entityButton));
+  section(panel, "Most is said of", named.filter((entity) => entity.class !== UNNAMED).slice(0, 12).map(entityButton));
   const unsure = relations.filter((r) => r.status !== FACT && !DATA.properties[r.property].open).slice(0, 40);
   section(panel, "Not facts", unsure.map((relation) => {
     const button = relationButton(relation, entities[relation.from]);

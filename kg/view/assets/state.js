@@ -35,8 +35,9 @@ function passes(relation) {
 }
 
 // The nodes and edges to draw: the entities with most claims among those that pass, what joins them, their values.
+// What an entity is said to be to itself (another of its names) is for the panel.
 function visible() {
-  const passing = relations.filter(passes);
+  const passing = relations.filter((relation) => relation.from !== relation.to && passes(relation));
   const degree = new Map();
   for (const relation of passing)
     for (const end of [relation.from, relation.to]) degree.set(end, (degree.get(end) || 0) + 1);

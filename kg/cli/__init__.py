@@ -1,0 +1,55 @@
+"""The commands of `kg`: each parses, makes one call and prints. Only this package prints or exits."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from kg import __version__
+from kg.cli.asking import explain, query
+from kg.cli.asking import show as show_entity
+from kg.cli.errors import Commands
+from kg.cli.giving import export, validate, view
+from kg.cli.measuring import evaluate
+from kg.cli.reading import build, extract
+
+HELP = """
+Build a graph of claims from news articles, and ask it.
+
+A claim is who says what about what, how firmly, when, and where it is written.
+
+Start: kg build seeds -o graph, then kg show Alibaba, and open graph/graph.html
+
+Exit codes: 0 done; 1 done, but something could not be read or found, or does not conform; 2 nothing done: wrong usage,
+or an error that standard error names.
+"""
+COMMANDS = {
+    "build": build, "extract": extract, "query": query, "show": show_entity, "explain": explain, "export": export,
+    "validate": validate, "view": view, "eval": evaluate,
+}  # fmt: skip
+
+app = typer.Typer(name="kg", cls=Commands, help=HELP, no_args_is_help=True, add_completion=False,
+                  pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+for name, command in COMMANDS.items():
+    app.command(name)(command)
+
+
+def print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(version: Annotated[bool, typer.Option(
+        "--version", callback=print_version, is_eager=True, help="Print the version.")] = False) -> None:
+    """Options of `kg` itself."""
+
+
+def main() -> None:
+    """The `kg` command. Its output is UTF-8 whatever the system's encoding is."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    app(prog_name="kg")

@@ -1,0 +1,120 @@
+"""Commands that ask the graph: `query`, `show` and `explain`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli import options
+from kg.cli.console import PARTLY, fail, show_json, write
+from kg.cli.console import show as show_tables
+
+class Form(str, Enum):
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+def query(
+    sparql: Annotated[str, typer.Argument(
+        metavar="SPARQL", help="A query, @FILE that holds one, or - for standard input.", show_default=False)],
+    store: options.Store = options.DEFAULT_STORE,
+    form: Annotated[Form, typer.Option("--format", "-f", help="How to print the answer.")] = Form.table,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Ask the graph in SPARQL.
+
+    SELECT, ASK, CONSTRUCT and DESCRIBE; the prefixes kg: entity: claim: open: skos: prov: oa: schema: rdf: rdfs: xsd:
+    are known. Answers are tables, CSV or JSON; triples are Turtle, CSV or JSON-LD.
+
+    Example: kg query "SELECT ?who ?what { ?who kg:created ?what }"
+    """
+    from kg.cli import answers
+    from kg.store import open_store
+
+    form = Form.json if as_json else form
+    text = _sparql(sparql)
+    with open_store(options.store_folder(store)) as opened:
+        try:
+            answer = opened.query(text)
+            if form is Form.table:
+                show_tables(answers.to_renderable(answer))
+            else:
+                write(answers.to_csv(answer) if form is Form.csv else answers.to_json(answer))
+        except RuntimeError as error:  # found only while it runs: a function that SPARQL does not have
+            fail(f"the query cannot be run: {error}")
+
+
+def _sparql(given: str) -> str:
+    """The query itself, from wherever the argument says it is."""
+    if given == "-":
+        return sys.stdin.read()
+    return Path(given[1:]).read_text(encoding="utf-8") if given.startswith("@") else given
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Any name of the thing, or its IRI.", show_default=False)],
+    store: options.Store = options.DEFAULT_STORE,
+    language: options.Language = "en",
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="Claims to show at most; 0 is all.")] = 40,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Show what the graph tells of one thing.
+
+    Its names, what it is, the claims about it, and those it is the source of, each with the sentence and article that
+    state it. A name that nothing has ends in exit code 1, with names like it.
+
+    Example: kg show "Alibaba Token Hub"
+    """
+    from kg.cli import cards
+    from kg.lookup import LookupFailure
+    from kg.lookup import cards as look_up
+    from kg.store import open_store
+
+    with open_store(options.store_folder(store)) as opened:
+        try:
+            found = look_up(opened, name, language)
+        except LookupFailure as error:
+            fail(str(error), PARTLY)
+    if as_json:
+        show_json([asdict(card) for card in found])
+    elif not quiet:
+        show_tables(*(cards.to_renderable(card, limit) for card in found))
+
+
+def explain(
+    claim: Annotated[str, typer.Argument(
+        metavar="CLAIM", help="A claim's id, the beginning of one, or its IRI.", show_default=False)],
+    store: options.Store = options.DEFAULT_STORE,
+    language: options.Language = "en",
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Explain how a claim was found.
+
+    The sentence with its parts marked, the frame or construction that was read, what stands for what, why its names
+    are these entities, and why it is a plain triple or not. An id that no claim has ends in exit code 1.
+
+    Example: kg explain 52c91dfd (kg show prints the ids)
+    """
+    from kg.cli import cards
+    from kg.lookup import LookupFailure
+    from kg.lookup import explain as look_up
+    from kg.store import open_store
+
+    with open_store(options.store_folder(store)) as opened:
+        try:
+            found = look_up(opened, claim, language)
+        except LookupFailure as error:
+            fail(str(error), PARTLY)
+    if as_json:
+        show_json(asdict(found))
+    elif not quiet:
+        show_tables(cards.explained(found))

@@ -1,0 +1,118 @@
+"""An entity's card and a claim's explanation, laid out for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from kg import vocab
+from kg.cli.console import one_line
+from kg.cli.render import counted, table, text
+from kg.lookup import Card, Evidence, Explanation, Part, Statement
+
+STYLES = {"planned": "cyan", "possible": "yellow", "denied": "red", "negated": "red"}
+PARTS = ("subject", "predicate", "object")
+SHORT_ID = 8
+
+
+def to_renderable(card: Card, limit: int) -> RenderableType:
+    """The card with at most `limit` claims (0: all)."""
+    title = text(card.labels.get("en") or next(iter(card.labels.values()), vocab.compact(card.iri)), "bold")
+    title.append(f"  {card.type}" if card.type else "", "dim")
+    told = _section("Claims", sorted(card.told, key=lambda s: s.predicate.label.startswith("open:")), limit)
+    return Group(title, _facts(card), *told, *_section("Says", card.said, limit), Text())
+
+
+def _facts(card: Card) -> RenderableType:
+    lines = [
+        ("IRI", vocab.compact(card.iri)),
+        ("Names", " · ".join(f"{name} ({language})" for language, name in sorted(card.labels.items()))),
+        ("Also", " · ".join(dict.fromkeys(name for name, _ in card.aliases))),
+        ("Same as", " · ".join(map(vocab.compact, card.same_as))),
+        *(("Linked" if not number else "", reason) for number, reason in enumerate(card.reasons)),
+    ]
+    return _pairs(lines)
+
+
+def _section(title: str, statements: Sequence[Statement], limit: int) -> list[RenderableType]:
+    shown = statements[:limit] if limit else statements
+    lines: list[RenderableType] = [Text(), text(f"{title} ({len(statements)})", "bold")] if statements else []
+    lines += [line for statement in shown for line in (_headline(statement), _quoted(statement.evidence))]
+    if len(shown) < len(statements):
+        lines.append(text(f"... and {len(statements) - len(shown)} more (--limit 0 shows all)", "dim"))
+    return lines
+
+
+def _headline(statement: Statement) -> Text:
+    """Subject, property and object; status and details; the claim's id."""
+    line = text(f"{statement.subject.label}  ")
+    line.append_text(text(statement.predicate.label, "bold")).append_text(text(f"  {statement.object.label}"))
+    if statement.status != "asserted":
+        line.append_text(text(f"  {statement.status}", STYLES[statement.status]))
+    details = [statement.time, *(f"{name} {value}" for name, value in statement.qualifiers)]
+    if statement.attribution:
+        details.append(f"says {statement.attribution}")
+    line.append_text(text("".join(f" · {detail}" for detail in details if detail)))
+    return line.append(f"  {statement.id[:SHORT_ID]}", "dim")
+
+
+def _quoted(evidence: Evidence) -> RenderableType:
+    return Padding(text(f"“{evidence.sentence}” {_origin(evidence)}", "dim"), (0, 0, 0, 4))
+
+
+def _origin(evidence: Evidence) -> str:
+    known = (evidence.title or evidence.article, evidence.publisher, evidence.date)
+    return "(" + ", ".join(part for part in known if part) + ")"
+
+
+def explained(explanation: Explanation) -> RenderableType:
+    """How a claim was found, from the words to the triple."""
+    statement = explanation.statement
+    lines = [("Claim", f"claim:{statement.id}"), ("Article", _origin(statement.evidence)[1:-1])]
+    lines += [(name.capitalize(), _part(getattr(statement, name))) for name in PARTS]
+    lines += [(name.capitalize(), value) for name, value in explanation.steps]
+    lines += [("Polarity", statement.polarity), ("Modality", statement.modality), ("Source", statement.attribution),
+              ("Time", statement.time), *((name.capitalize(), value) for name, value in statement.qualifiers),
+              ("Confidence", f"{statement.confidence:.2f}")]
+    lines += [("Linked" if not number else "", reason) for number, reason in enumerate(explanation.links)]
+    return Group(marked(statement), Text(), _pairs([*lines, ("Triple", _triple(explanation))]))
+
+
+def _part(part: Part) -> str:
+    stands_for = vocab.compact(part.iri) if part.iri else part.label
+    return f"{part.text} ({part.start}-{part.end}) = {stands_for}"
+
+
+def marked(statement: Statement) -> Text:
+    """The sentence with brackets round its subject, predicate and object; of two that overlap, round the first."""
+    start, sentence = statement.evidence.start, statement.evidence.sentence
+    line, at = Text(), 0
+    for part in sorted((getattr(statement, name) for name in PARTS), key=lambda part: (part.start, -part.end)):
+        begin, end = part.start - start, part.end - start
+        if at <= begin < end <= len(sentence):
+            line.append(one_line(sentence[at:begin])).append(f"[{one_line(sentence[begin:end])}]", "bold")
+            at = end
+    return line.append(one_line(sentence[at:]))
+
+
+def _triple(explanation: Explanation) -> str:
+    """Whether the claim is a plain triple, and if not, why."""
+    statement = explanation.statement
+    if explanation.support:
+        return f"yes, stated by {counted(explanation.support, 'article')}"
+    if statement.status != "asserted":
+        return f"no: the claim is {statement.status}"
+    if statement.predicate.label.startswith("open:"):
+        return "no: the predicate is not a property of the ontology"
+    return "no: its subject or object is not a known thing or value"
+
+
+def _pairs(lines: Iterable[tuple[str, str]]) -> RenderableType:
+    rows = table("", "", header=False)
+    for name, value in lines:
+        if value:
+            rows.add_row(text(name, "bold"), text(value))
+    return rows

@@ -1,0 +1,49 @@
+"""Errors of the user's input or machine end in one line on standard error; any other error is ours and is traced."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from typer.core import TyperGroup
+
+from kg.cli.console import fail, tell
+
+KNOWN = (
+    ("kg.articles", "ArticleError"), ("kg.evaluate", "EvaluationError"), ("kg.graph", "GraphError"),
+    ("kg.lookup", "LookupFailure"), ("kg.ontology", "OntologyError"), ("kg.pipeline.parse", "PipelineError"),
+    ("kg.store", "QueryError"), ("kg.store", "StoreError"),
+)  # fmt: skip
+"""Errors whose message says it all. A module that was never imported raised nothing, so none is imported for this."""
+
+
+def known() -> tuple[type[BaseException], ...]:
+    return tuple(getattr(sys.modules[module], name) for module, name in KNOWN if module in sys.modules)
+
+
+def nothing_read() -> tuple[type[BaseException], ...]:
+    module = sys.modules.get("kg.build")
+    return (module.NothingRead,) if module else ()
+
+
+class Commands(TyperGroup):
+    """The group of all commands: turns errors into one clear line and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except BrokenPipeError:  # whoever read our output has seen enough ("kg extract ... | head")
+            raise
+        except nothing_read() as error:
+            for problem in getattr(error, "problems", ()):
+                tell(str(problem))
+            fail(str(error))
+        except known() as error:
+            fail(str(error))
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            fail(f"{place}{error.strerror or error}")
+        except UnicodeDecodeError as error:
+            fail(f"not UTF-8: {error.reason} at byte {error.start}")

@@ -1,0 +1,104 @@
+"""Commands that give the graph away: `export`, `validate` and `view`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli import options, render
+from kg.cli.console import DONE, PARTLY, show, show_json, write, writing
+
+
+class Format(str, Enum):
+    ttl = "ttl"
+    trig = "trig"
+    nq = "nq"
+    jsonld = "jsonld"
+    graphml = "graphml"
+
+
+def export(
+    form: Annotated[Format, typer.Option("--format", "-f", help="Turtle, TriG, N-Quads, JSON-LD or GraphML.")]
+    = Format.ttl,
+    store: options.Store = options.DEFAULT_STORE,
+    output: Annotated[Path | None, typer.Option(
+        "--output", "-o", metavar="FILE", help="Write to a file instead of standard output.", show_default=False)]
+    = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Export the graph in one format.
+
+    Turtle flattens the graphs of the articles; TriG and N-Quads keep each article's claims in a graph of its own.
+
+    Example: kg export --format trig --output news.trig
+    """
+    from kg.graph import FORMATS, to_format
+    from kg.store import open_store
+
+    name = next(name for name, (file, _) in FORMATS.items() if file.endswith(f".{form.value}"))
+    with open_store(options.store_folder(store)) as opened:
+        written = to_format(opened.quads(), name).decode("utf-8")
+    if output is None:
+        write(written)
+        return
+    with writing(output) as stream:
+        stream.write(written)
+    if not quiet:
+        show(render.text(f"{output}"))
+
+
+def validate(
+    store: options.Store = options.DEFAULT_STORE,
+    ontology: options.Ontology = None,
+    shapes: Annotated[Path | None, typer.Option(
+        "--shapes", metavar="FILE", help="SHACL shapes in place of the ontology's.", show_default=False)] = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Check the graph against the SHACL shapes of the ontology.
+
+    Violations end in exit code 1. What lies outside a property's domain or range is a warning.
+
+    Example: kg validate --shapes my-shapes.ttl
+    """
+    from kg import ontology as ontologies
+    from kg.store import open_store
+    from kg.validate import validate as check
+
+    terms = ontologies.load(ontology)
+    with open_store(options.store_folder(store)) as opened:
+        report = check(opened.quads(), terms, shapes)
+    if as_json:
+        show_json({"conforms": report.conforms, "results": [asdict(result) for result in report.results]})
+    elif not quiet:
+        show(render.results(report))
+    raise typer.Exit(DONE if report.conforms else PARTLY)
+
+
+def view(
+    store: options.Store = options.DEFAULT_STORE,
+    output: Annotated[Path | None, typer.Option(
+        "--output", "-o", metavar="FILE", help="The page to write (graph.html beside the store).", show_default=False)]
+    = None,
+    ontology: options.Ontology = None,
+    language: options.Language = "en",
+    title: Annotated[str, typer.Option("--title", help="The page's title.")] = "Knowledge graph",
+    quiet: options.Quiet = False,
+) -> None:
+    """Write the graph as one HTML page that works without a network.
+
+    Example: kg view --language zh --output graph.zh.html
+    """
+    from kg import ontology as ontologies
+    from kg.store import open_store
+    from kg.view import write_page
+
+    folder, terms = options.store_folder(store), ontologies.load(ontology)
+    with open_store(folder) as opened:
+        page = write_page(output or folder.parent / "graph.html", opened.quads(), terms, title=title, language=language)
+    if not quiet:
+        show(render.text(f"{page}"))

@@ -1,0 +1,107 @@
+"""Tables and JSON for what the library returns. Nothing here reads or computes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import IO, TYPE_CHECKING, Any
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from kg import vocab
+from kg.cli.console import WIDTH, one_line
+
+if TYPE_CHECKING:
+    from kg.build import BuildReport
+    from kg.model import Claim
+    from kg.validate import Report
+
+
+def table(*columns: str, header: bool = True) -> Table:
+    """An empty table in the one style of all commands."""
+    made = Table(box=box.SIMPLE_HEAD if header else None, show_header=header, pad_edge=False, show_edge=False)
+    for column in columns:
+        made.add_column(column, overflow="fold")
+    return made
+
+
+def text(value: object, style: str = "") -> Text:
+    """A cell: one line, nothing in it read as markup or as a command to the terminal."""
+    return Text(one_line(str(value)), style=style)
+
+
+def to_stream(renderable: RenderableType, stream: IO[str]) -> None:
+    """Print to a stream; the terminal's width where it is one."""
+    width = None if stream.isatty() else WIDTH
+    Console(file=stream, width=width, markup=False, highlight=False, emoji=False).print(renderable)
+
+
+def listed(counts: Mapping[str, int]) -> str:
+    """"advertisement 3, footnote mark 2"."""
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
+
+
+def report(done: BuildReport) -> Table:
+    """What a build read, found and set aside, and where its files are."""
+    rows = table("", "", header=False)
+    closed = done.claims - done.open_claims
+    lines = [
+        ("Read", counted(done.articles, "article")),
+        ("Not read", f"{counted(len(done.problems), 'input')} (named above)" if done.problems else ""),
+        ("Found", f"{counted(done.claims, 'claim')}: {closed} of the ontology, {done.open_claims} open"),
+        ("", listed(done.modalities)),
+        ("", f"{counted(done.facts, 'fact')} (affirmed and asserted), {counted(done.entities, 'entity', 'entities')}"),
+        ("Set aside", listed(done.aside) or "nothing"),
+        ("Conforms", conformity(done.validation.violations, done.validation.warnings)),
+    ]
+    for name, value in lines:
+        if value:
+            rows.add_row(text(name, "bold"), text(value))
+    for number, (name, path) in enumerate(done.files.items()):
+        rows.add_row(text("" if number else "Files", "bold"), text(f"{name:9}{path}"))
+    return rows
+
+
+def report_json(done: BuildReport) -> dict[str, Any]:
+    """The same as JSON."""
+    return {
+        "articles": done.articles, "claims": done.claims, "facts": done.facts, "open_claims": done.open_claims,
+        "entities": done.entities, "modalities": done.modalities, "aside": done.aside,
+        "problems": [{"source": p.source, "line": p.line, "reason": p.reason} for p in done.problems],
+        "conforms": done.conforms, "files": {name: str(path) for name, path in done.files.items()},
+    }
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """"1 claim", "2 claims"."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def conformity(violations: Iterable[object], warnings: Iterable[object]) -> str:
+    """"yes, with 2 warnings"."""
+    wrong, doubtful = len(list(violations)), len(list(warnings))
+    answer = f"no: {counted(wrong, 'violation')}" if wrong else "yes"
+    return answer + (f", with {counted(doubtful, 'warning')} (kg validate lists them)" if doubtful else "")
+
+
+def claims(found: Iterable[Claim]) -> Table:
+    """Extracted claims, one a row."""
+    rows = table("Article", "Subject", "Property", "Object", "Status", "Source")
+    for claim in found:
+        status = "negated" if claim.polarity == "negated" and claim.modality == "asserted" else claim.modality
+        source = claim.attribution.text if claim.attribution else ""
+        cells = (claim.doc, claim.subject.name, claim.predicate.id, claim.object.name, status, source)
+        rows.add_row(*map(text, cells))
+    return rows
+
+
+def results(found: Report) -> RenderableType:
+    """What a validation found, the same message once for each focus node, and the verdict."""
+    rows = table("Severity", "Where", "What", "Value")
+    for result in found.results:
+        place = " ".join(vocab.compact(part) for part in (result.focus, result.path) if part)
+        rows.add_row(*map(text, (result.severity.lower(), place, result.message, vocab.compact(result.value))))
+    verdict = Text(f"conforms: {conformity(found.violations, ())}")
+    return Group(rows, Text(), verdict) if found.results else verdict

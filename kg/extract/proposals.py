@@ -1,0 +1,151 @@
+"""The relation head beside the frames: what grammar alone cannot see, proposed with a calibrated probability.
+
+Only properties whose domain and range fit, only above a threshold, and never against a frame: where the lexicon has
+already read the same pair in the same sentence, its reading stands. Such a claim says that it comes from the head.
+
+| frame | head | claim |
+|-------|------|-------|
+| reads the pair | any | the frame's; agreement on the property raises its confidence |
+| silent | above the threshold | the head's |
+| silent | below | none |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.arguments import Arguments
+from kg.extract.factuality import Factuality, clause_factuality
+from kg.extract.mentions import Mentions
+from kg.lexicon import Lexicon
+from kg.model import Argument, Claim, Predicate, Qualifier, Span
+from kg.ontology import Ontology
+from kg.pipeline.relations import RELATIVE, Candidate, RelationHead
+
+THRESHOLD = 0.7
+PRONOUNS = frozenset({"i", "we", "he", "she", "it", "they", "my", "our", "his", "her", "its", "their", "him", "me", "us", "them", "himself", "herself"})
+# The encoder's label for a class of the ontology: the head was trained on the encoder's labels.
+LABELS: tuple[tuple[str, str], ...] = (
+    ("Person", "PERSON"), ("Organization", "ORG"), ("Place", "PLACE"), ("Product", "PRODUCT"), ("LegalInstrument", "LAW"),
+    ("Event", "EVENT"), ("CreativeWork", "WORK"), ("Group", "NORP"),
+)
+TITLES = frozenset({"ceo", "chief", "chairman", "chairwoman", "president", "director", "head", "founder", "co-founder"})
+
+
+def candidates(mentions: Mentions, ontology: Ontology) -> list[Candidate]:
+    """Names, dates, pronouns and relative words as (start, end, label, kind), in the order of the text."""
+    doc = mentions.doc
+    out: list[Candidate] = [(n.start, n.end, label_of(n.type, n.label, ontology), "name") for n in mentions.names]
+    taken = {i for start, end, _, _ in out for i in range(start, end)}
+    out += [(e.start, e.end, e.label_, "name") for e in doc.ents if e.label_ == "NORP" and taken.isdisjoint(range(e.start, e.end))]
+    out += [(start, end, "DATE", "time") for start, end, t in mentions.times if taken.isdisjoint(range(start, end))]
+    for token in doc:
+        if token.i in taken:
+            continue
+        if token.lower_ in PRONOUNS and token.dep_ != "expl":
+            out.append((token.i, token.i + 1, "", "pronoun"))
+        elif token.lower_ in RELATIVE and token.tag_ in {"WP", "WDT", "WP$", "WRB"}:
+            out.append((token.i, token.i + 1, "", "relative"))
+    return sorted(out)
+
+
+def label_of(cls: str, label: str, ontology: Ontology) -> str:
+    if label != "KNOWN":
+        return label
+    return next((name for ancestor, name in LABELS if ontology.is_a(cls, ancestor)), "MISC")
+
+
+class Proposals:
+    """The head's claims for the paragraphs of one language."""
+
+    def __init__(self, head: RelationHead, ontology: Ontology, lexicon: Lexicon, threshold: float = THRESHOLD) -> None:
+        self.head, self.ontology, self.lexicon, self.threshold = head, ontology, lexicon, threshold
+
+    def claims(self, arguments: Arguments, doc_id: str, closed: Sequence[Claim]) -> Iterator[Claim]:
+        """Claims for pairs that no frame has read; `closed` are the frames' claims of the paragraph."""
+        mentions = candidates(arguments.mentions, self.ontology)
+        read = {pair for c in closed for pair in ((c.subject.start, c.object.start), (c.object.start, c.subject.start))}
+        for i, j, name, probability in self.head.propose(arguments.doc, mentions, self.threshold):
+            subject, obj = self.argument(mentions[i], arguments), self.argument(mentions[j], arguments)
+            if name not in self.ontology.properties or (subject.start, obj.start) in read or subject.span.overlaps(obj.span):
+                continue
+            if not (self.fits(subject, name, "domain") and self.fits(obj, name, "range")):
+                continue
+            claim = self.claim(arguments, doc_id, mentions[i], mentions[j], subject, obj, name, probability)
+            if claim is not None:
+                read.add((subject.start, obj.start))
+                yield claim
+
+    def argument(self, mention: Candidate, arguments: Arguments) -> Argument:
+        start, end, _, kind = mention
+        doc = arguments.doc
+        if kind == "time":
+            found = arguments.mentions.time_at(doc[start])
+            if found is not None:
+                return arguments.time_argument(found[2])
+        if kind == "name":
+            name = arguments.mentions.name_at(doc[start])
+            return arguments.named(name) if name is not None else arguments.argument(doc[start:end].text, doc[start].idx, "Group", "name")
+        resolved = arguments.of(doc[start])
+        cls = resolved.type or ("Person" if doc[start].lower_ in {"i", "my", "me"} else "")
+        return replace(resolved, kind="pronoun", type=cls)
+
+    def fits(self, argument: Argument, name: str, side: str) -> bool:
+        prop = self.ontology.properties[name]
+        classes = prop.domain if side == "domain" else prop.range
+        if argument.kind == "time":
+            return "Time" in classes
+        if argument.type == "Group":  # "American" as a nationality
+            return name == "nationality" and side == "range" or "Group" in classes
+        return any(self.ontology.compatible(argument.type, cls) for cls in classes)
+
+    def claim(self, arguments: Arguments, doc_id: str, a: Candidate, b: Candidate, subject: Argument, obj: Argument,
+              name: str, probability: float) -> Claim | None:
+        doc = arguments.doc
+        first, second = doc[a[0]:a[1]].root, doc[b[0]:b[1]].root
+        words = between(first, second, a, b)
+        top = meeting(first, second)
+        facts = clause_factuality(top, self.lexicon) if top is not None else Factuality()
+        if facts.question:
+            return None
+        sentence = (top or second).sent
+        offset = arguments.offset
+        predicate = Predicate(f"kg:{name}", " ".join(t.text for t in words), offset + words[0].idx, offset + words[-1].idx + len(words[-1]))
+        span = Span(sentence.text, offset + sentence.start_char, offset + sentence.end_char)
+        trace = {"source": "head", "construction": "relation head"}
+        if subject.antecedent or obj.antecedent:
+            trace["coreference"] = "; ".join(f"{x.text} = {x.antecedent.text}" for x in (subject, obj) if x.antecedent)
+        role = [Qualifier("role", t.text, offset + t.idx, offset + t.idx + len(t)) for t in words if t.lower_ in TITLES]
+        return Claim(doc_id, span, subject, predicate, obj, facts.polarity, facts.modality, None, None, tuple(role[:1]),
+                     round(probability, 2), trace)
+
+
+def path(token: Token) -> list[Token]:
+    out = [token]
+    while token.head.i != token.i and len(out) < 40:
+        token = token.head
+        out.append(token)
+    return out
+
+
+def meeting(a: Token, b: Token) -> Token | None:
+    """The lowest token above both, None across sentences."""
+    above = {t.i for t in path(a)}
+    return next((t for t in path(b) if t.i in above), None)
+
+
+def between(a: Token, b: Token, first: Candidate, second: Candidate) -> list[Token]:
+    """The words that join two mentions: those on the path between them, with titles and prepositions beside it."""
+    doc: Doc = a.doc
+    inside = {*range(first[0], first[1]), *range(second[0], second[1])}
+    top = meeting(a, b)
+    if top is None:
+        return [b]
+    route = [t for t in (*path(a), *path(b)) if t.i not in inside and (t.i == top.i or top in t.ancestors)]
+    chosen = {t.i for t in route} | {c.i for t in route for c in t.children if c.dep_ in {"conj", "compound", "amod", "case"} and c.i not in inside
+                                     and c.lower_ in TITLES | {"executive", "officer", "of", "in"}}
+    chosen = chosen or {top.i}
+    return [doc[i] for i in sorted(chosen)]

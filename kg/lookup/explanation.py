@@ -1,0 +1,68 @@
+"""How a claim was found: the words, the frame or construction, coreference, the names it was linked by, its status."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg import vocab
+from kg.lookup.statements import LookupFailure, Statement, rows, statements, values
+from kg.store import Store
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`steps` are (name, value) pairs of how it was read; `links` why its names are these entities.
+
+    `support` is the number of articles that state its plain triple, 0 where the claim yields none.
+    """
+
+    statement: Statement
+    steps: tuple[tuple[str, str], ...]
+    links: tuple[str, ...]
+    support: int
+
+
+_CLAIMS = 'SELECT ?claim { ?claim a kg:Claim FILTER(STRSTARTS(STR(?claim), "%s")) } ORDER BY ?claim'
+_STEPS = """SELECT ?name ?value {
+  VALUES ?claim { %s } VALUES ?name { kg:foundBy kg:construction kg:lexicalEntry kg:attributionCue kg:trace }
+  ?claim ?name ?value } ORDER BY ?name ?value"""
+_LINKS = """SELECT DISTINCT ?reason {
+  VALUES ?claim { %s } ?claim rdf:subject|rdf:object|kg:attributedTo ?entity . ?entity kg:nameReason ?reason
+} ORDER BY ?reason"""
+_SUPPORT = "SELECT ?support { VALUES ?claim { %s } ?claim kg:states/kg:support ?support }"
+_WORDS = {"foundBy": "found by", "lexicalEntry": "lexical entry", "attributionCue": "attribution cue"}
+
+
+def explain(store: Store, claim: str, language: str = "en") -> Explanation:
+    """The claim with this id, IRI or beginning of an id. LookupFailure where there is none, or more than one."""
+    iri = _find(store, claim)
+    (statement,) = statements(store, [iri], language)
+    node = values([iri])
+    steps = [_step(row["name"].value, row["value"].value) for row in rows(store, _STEPS % node)]
+    links = [row["reason"].value for row in rows(store, _LINKS % node)]
+    support = [int(row["support"].value) for row in rows(store, _SUPPORT % node)]
+    return Explanation(statement, tuple(steps), tuple(links), support[0] if support else 0)
+
+
+def _find(store: Store, claim: str) -> str:
+    given = claim.removeprefix(vocab.CLAIM).removeprefix("claim:")
+    if not re.fullmatch(r"[0-9a-f]+", given):
+        raise LookupFailure(f"not a claim's id: {claim!r} (letters a-f and digits; kg show lists them)")
+    found = [row["claim"].value for row in rows(store, _CLAIMS % (vocab.CLAIM + given))]
+    if not found:
+        raise LookupFailure(f"no claim's id begins with {given}")
+    if len(found) > 1 and vocab.CLAIM + given not in found:
+        shown = ", ".join(iri.removeprefix(vocab.CLAIM) for iri in found[:SHOWN])
+        raise LookupFailure(f"{len(found)} claims' ids begin with {given}: {shown}{' ...' if len(found) > SHOWN else ''}")
+    return vocab.CLAIM + given if vocab.CLAIM + given in found else str(found[0])
+
+
+def _step(name: str, value: str) -> tuple[str, str]:
+    local = name.removeprefix(vocab.KG)
+    if local == "trace":
+        key, _, rest = value.partition(": ")
+        return key, rest
+    return _WORDS.get(local, local), vocab.compact(value)

@@ -1,0 +1,169 @@
+"""Claims as records with everything that is told of them, read from a store in two queries however many they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+
+from kg import vocab
+from kg.store import Store
+
+QUALIFIERS = ("amount", "metric", "role", "scope", "place", "comparator", "hedge", "currency")
+
+Row = Mapping[str, Any]
+"""Variable -> pyoxigraph term, only those that are bound."""
+
+
+class LookupFailure(LookupError):
+    """Nothing in the graph goes by this name; the message says what does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A subject, predicate or object: its IRI ("" for a literal), what it is called, and the words at `[start:end]`."""
+
+    iri: str
+    label: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentence at `[start:end]` of an article, and what is known of the article."""
+
+    iri: str
+    sentence: str
+    start: int
+    end: int
+    article: str
+    title: str = ""
+    date: str = ""
+    publisher: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim as the graph tells it. `qualifiers` are (name, words or value) pairs."""
+
+    id: str
+    subject: Part
+    predicate: Part
+    object: Part
+    polarity: str
+    modality: str
+    confidence: float
+    evidence: Evidence
+    attribution: str = ""
+    time: str = ""
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def status(self) -> str:
+        """One word for polarity and modality: "asserted", "planned", "possible", "denied" or "negated"."""
+        return "negated" if self.polarity == "negated" and self.modality == "asserted" else self.modality
+
+
+_STATEMENTS = """
+SELECT * WHERE {
+  VALUES ?claim { %s }
+  ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
+    kg:subjectText ?subjectText ; kg:subjectStart ?subjectStart ; kg:subjectEnd ?subjectEnd ;
+    kg:predicateText ?predicateText ; kg:predicateStart ?predicateStart ; kg:predicateEnd ?predicateEnd ;
+    kg:objectText ?objectText ; kg:objectStart ?objectStart ; kg:objectEnd ?objectEnd ;
+    kg:polarity ?polarity ; kg:modality ?modality ; kg:confidence ?confidence ; prov:wasDerivedFrom ?evidence .
+  ?evidence oa:hasSource ?source ; oa:hasSelector ?position , ?quote .
+  ?position oa:start ?start ; oa:end ?end .
+  ?quote oa:exact ?sentence .
+  ?source schema:identifier ?article .
+  OPTIONAL { ?source schema:headline ?title }
+  OPTIONAL { ?source schema:datePublished ?date }
+  OPTIONAL { ?source schema:publisher ?publisher }
+  OPTIONAL { ?source schema:url ?url }
+  OPTIONAL { ?claim kg:attributedTo ?attribution }
+  OPTIONAL { ?claim kg:timeText ?timeText }
+  OPTIONAL { ?claim kg:time ?time }
+} ORDER BY ?date ?article ?start ?subjectStart ?objectStart ?claim"""
+
+_QUALIFIERS = """
+SELECT ?claim ?name ?value WHERE {
+  VALUES ?claim { %s }
+  ?claim ?name ?value .
+  FILTER(?name IN (%s) || STRSTARTS(STR(?name), STR(arg:)))
+} ORDER BY ?claim ?name ?value"""
+
+_LABELS = """
+SELECT ?thing ?label WHERE {
+  VALUES ?thing { %s }
+  ?thing skos:prefLabel|rdfs:label ?label .
+} ORDER BY ?thing (LANG(?label) != %s) LANG(?label) ?label"""
+
+
+def statements(store: Store, claims: Iterable[str], language: str = "en") -> list[Statement]:
+    """The claims with these IRIs, by date and place in their article; names in `language` where there are such."""
+    wanted = values(claims)
+    found = {row["claim"].value: row for row in reversed(list(rows(store, _STATEMENTS % wanted)))}
+    details: dict[str, list[Row]] = defaultdict(list)
+    names = " , ".join(f"kg:{name}" for name in QUALIFIERS)
+    for row in rows(store, _QUALIFIERS % (wanted, names)):
+        details[row["claim"].value].append(row)
+    terms = {term.value for row in found.values() for term in row.values() if isinstance(term, NamedNode)}
+    given = [row["value"] for several in details.values() for row in several]
+    terms |= {term.value for term in given if isinstance(term, NamedNode)}
+    called = labels(store, terms, language)
+    return [_statement(row, details[iri], called) for iri, row in reversed(found.items())]
+
+
+def rows(store: Store, sparql: str) -> Iterator[Row]:
+    """The solutions of a SELECT as mappings of what is bound."""
+    solutions = store.query(sparql)
+    assert isinstance(solutions, QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        yield {name: term for name, term in zip(names, solution, strict=True) if term is not None}
+
+
+def values(iris: Iterable[str]) -> str:
+    """IRIs for a VALUES block. ValueError for what is no IRI, so that nothing else enters a query."""
+    return " ".join(str(NamedNode(iri)) for iri in sorted(set(iris)))
+
+
+def labels(store: Store, iris: Iterable[str], language: str = "en") -> dict[str, str]:
+    """IRI -> name in the language, else in the first other one; those without a name are left out."""
+    named: dict[str, str] = {}
+    for row in rows(store, _LABELS % (values(iris), Literal(language))):
+        named.setdefault(row["thing"].value, row["label"].value)
+    return named
+
+
+def _statement(row: Row, details: Iterable[Row], called: Mapping[str, str]) -> Statement:
+    text = {name: str(term.value) for name, term in row.items()}
+    return Statement(
+        id=text["claim"].removeprefix(vocab.CLAIM), polarity=local(text["polarity"]), modality=local(text["modality"]),
+        subject=_part(row, "subject", called), predicate=_part(row, "predicate", called),
+        object=_part(row, "object", called), confidence=float(text["confidence"]), evidence=_evidence(text),
+        attribution=called.get(text.get("attribution", ""), ""), time=text.get("time") or text.get("timeText", ""),
+        qualifiers=tuple((local(d["name"].value), called.get(d["value"].value, d["value"].value)) for d in details))
+
+
+def _part(row: Row, name: str, called: Mapping[str, str]) -> Part:
+    term = row[name]
+    iri = term.value if isinstance(term, NamedNode) else ""
+    label = vocab.compact(iri) if name == "predicate" else called.get(iri) or (vocab.compact(iri) if iri else term.value)
+    return Part(iri, label, row[f"{name}Text"].value, int(row[f"{name}Start"].value), int(row[f"{name}End"].value))
+
+
+def _evidence(text: Mapping[str, str]) -> Evidence:
+    known = {name: text.get(name, "") for name in ("title", "date", "publisher", "url")}
+    return Evidence(text["evidence"], text["sentence"], int(text["start"]), int(text["end"]), text["article"], **known)
+
+
+def local(iri: str) -> str:
+    """The last part of an IRI: "denied" of `kg:denied`, "in" of `arg:in`."""
+    return iri.rpartition("#")[2].rpartition("/")[2]

@@ -1,0 +1,131 @@
+"""A paragraph in which names are sought: its words, the known names, the names found so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.ontology import Ontology
+from kg.pipeline.chinese.lac import Word
+from kg.pipeline.chinese.tables import FAMILIAR, frequency, tables
+
+LATIN_LETTERS = re.compile(r"[A-Za-zÀ-ɏ0-9]{2}")
+PERSON, PLACE, ORGANIZATION = "Person", "Place", "Organization"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """A name `[start:end)` in code points and its class, "" when unknown."""
+
+    start: int
+    end: int
+    type: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names of the ontology: written form -> class ("" when two things of different classes share it)."""
+
+    forms: Mapping[str, str]
+
+    @classmethod
+    def of(cls, ontology: Ontology) -> Known:
+        forms: dict[str, str] = {}
+        for name in ontology.names:
+            written = {form for form, _ in name.forms}
+            for form in written:
+                if len(form) > 1:
+                    forms[form] = name.type if forms.get(form, name.type) == name.type else ""
+        return cls(forms)
+
+    @cached_property
+    def lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """First two characters of a form -> the lengths of the forms that begin so, longest first."""
+        found: dict[str, set[int]] = {}
+        for form in self.forms:
+            found.setdefault(form[:2], set()).add(len(form))
+        return {opening: tuple(sorted(lengths, reverse=True)) for opening, lengths in found.items()}
+
+    def matches(self, text: str) -> Iterator[Name]:
+        """The longest known form at each place, none inside a word of Latin letters; they may not overlap."""
+        i = 0
+        while i < len(text):
+            match = next((n for n in self.lengths.get(text[i : i + 2], ()) if self._at(text, i, i + n)), 0)
+            if match:
+                yield Name(i, i + match, self.forms[text[i : i + match]])
+            i += match or 1
+
+    def _at(self, text: str, start: int, end: int) -> bool:
+        cuts = (start and LATIN_LETTERS.fullmatch(text[start - 1 : start + 1])) or LATIN_LETTERS.fullmatch(
+            text[end - 1 : end + 1])
+        return text[start:end] in self.forms and not cuts
+
+
+@dataclass
+class Scene:
+    """A paragraph's text and words, and the names found so far."""
+
+    text: str
+    words: Sequence[Word]
+    known: Known
+    names: list[Name] = field(default_factory=list)
+
+    def free(self, start: int, end: int) -> bool:
+        return not any(start < n.end and n.start < end for n in self.names)
+
+    def of(self, word: Word) -> str:
+        return self.text[word.start : word.end]
+
+    @cached_property
+    def starts(self) -> Mapping[int, int]:
+        """Index of the word that starts at a character."""
+        return {w.start: i for i, w in enumerate(self.words)}
+
+    @cached_property
+    def ends(self) -> Mapping[int, int]:
+        return {w.end: i for i, w in enumerate(self.words)}
+
+
+def place_class(text: str) -> str:
+    return "Country" if text in tables().countries else "City" if text.endswith("市") else PLACE
+
+
+def class_of(text: str) -> str:
+    return class_by_ending(text, ()) or ORGANIZATION
+
+
+def class_by_ending(text: str, only: tuple[str, ...]) -> str:
+    """The class of the longest ending of the text, among `only` when given."""
+    found = [(len(e), c) for c, endings in tables().endings.items() if not only or c in only
+             for e in endings if text.endswith(e) and (len(text) > len(e) or c == "GovernmentBody")]
+    return max(found)[1] if found else ""
+
+
+def described_class(scene: Scene, start: int) -> str:
+    """The class that the noun right before a name gives it; opening quotes and dashes between do not count."""
+    before = scene.text[:start].rstrip("“「《 —")
+    if before.endswith(tables().titles):
+        return PERSON
+    return next((c for d, c in tables().descriptors if before.endswith(d)), "")
+
+
+def with_ending(scene: Scene, end: int) -> int:
+    """Where a name that ends at `end` ends when the word after it is a company's ending."""
+    word = scene.words[scene.starts[end]] if end in scene.starts else None
+    return word.end if word and scene.of(word) in tables().company_endings else end
+
+
+def at_title(scene: Scene, i: int) -> bool:
+    return i > 0 and scene.of(scene.words[i - 1]).endswith(tables().titles)
+
+
+def short_forms(name: str, kind: str) -> Iterator[str]:
+    yield name
+    if kind == PERSON and "·" in name:
+        yield from (part for part in name.split("·") if len(part) >= 2)
+    ending = next((e for e in tables().firm_endings if name.endswith(e)), "")
+    brand = name[: len(name) - len(ending)]
+    if ending and kind in ("Company", ORGANIZATION) and len(brand) >= 2 and frequency(brand) < FAMILIAR:
+        yield brand

@@ -1,0 +1,73 @@
+"""The known names of the ontology, by their normal forms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kg.ontology import KnownName, Ontology
+from kg.resolve import names
+from kg.resolve.mentions import Node, family
+
+
+class KnownNames:
+    """Looks known names up: by any of their texts, by the text without legal forms, by an ambiguous text."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self.by_iri = {name.iri: name for name in ontology.names}
+        self._certain = _index((names.key(text), name) for name in ontology.names for text, _ in name.forms)
+        self._ambiguous = _index((names.key(text), name) for name in ontology.names for text, _ in name.ambiguous)
+        self._demonyms = _index((names.key(text), name) for name in ontology.names for text, _ in name.demonyms)
+        self._cores = _index(
+            (names.core(names.key(text)), name) for name in ontology.names
+            if family(name.type, ontology) == "body" for text, _ in name.forms
+        )
+
+    def find(self, node: Node, node_family: str) -> tuple[KnownName, str] | None:
+        """The known name that a name in an article stands for, and why; None where none or more than one fits."""
+        found = self._only(self._certain, node)
+        if found and not self._is_surname(node, node_family, found):
+            return found, "known name"
+        found = self._only(self._demonyms, node)
+        if found and node_family in ("", "place"):
+            return found, "demonym of a known name"
+        found = self._only(self._ambiguous, node, strict=True)
+        if found:
+            return found, f"known name, told by its class {max(node.types, key=lambda t: (node.types[t], t))}"
+        core = names.core(node.key)
+        if node.key in self._ambiguous or (core in self._ambiguous and core == node.key):
+            return None
+        found = self._only(self._cores, node, core, strict=True)
+        return (found, "known name but for its organisation suffix") if found else None
+
+    def _is_surname(self, node: Node, node_family: str, known: KnownName) -> bool:
+        """Whether one word is tagged as a person's name though the known name is of another kind of thing."""
+        one_word = " " not in node.key and not names.is_han(node.key)
+        return one_word and node_family == "person" and family(known.type, self._ontology) != "person"
+
+    def is_place(self, name_key: str) -> bool:
+        """Whether the key is a text of a known place."""
+        return any(family(name.type, self._ontology) == "place" for name in self._certain.get(name_key, ()))
+
+    def is_form(self, name_key: str) -> bool:
+        """Whether the key is a certain text of a known name."""
+        return name_key in self._certain
+
+    def _only(
+        self, index: dict[str, list[KnownName]], node: Node, name_key: str | None = None, *, strict: bool = False
+    ) -> KnownName | None:
+        """The one known name with the key; `strict` asks that some mention be of a class that it can have."""
+        found = index.get(node.key if name_key is None else name_key, [])
+        if strict or len(found) > 1:
+            given = [type_ for type_ in node.types if type_]
+            found = [name for name in found if any(self._ontology.compatible(type_, name.type) for type_ in given)]
+        return found[0] if len(found) == 1 else None
+
+
+def _index(pairs: Iterable[tuple[str, KnownName]]) -> dict[str, list[KnownName]]:
+    index: dict[str, list[KnownName]] = defaultdict(list)
+    for name_key, name in pairs:
+        if name_key and name not in index[name_key]:
+            index[name_key].append(name)
+    return dict(index)

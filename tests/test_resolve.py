@@ -1,0 +1,223 @@
+"""Identity: which names become one entity, and which never."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from kg.model import Argument, Article, Attribution, Claim, Entity, Predicate, Span
+from kg.ontology import KnownName, Ontology, load
+from kg.resolve import Linker, names
+from kg.resolve.brackets import pairs
+
+KNOWN = (
+    KnownName("https://w3id.org/kg/name/Fabrikam", "Company", {"en": "Fabrikam Group", "zh": "法布集团"},
+              aliases=(("Fabrikam", "en"), ("法布", "zh")), same_as=("http://www.wikidata.org/entity/Q1",)),
+    KnownName("https://w3id.org/kg/name/Fabrikam_Cloud", "BusinessUnit", {"en": "Fabrikam Cloud"}),
+    KnownName("https://w3id.org/kg/name/Oslo", "City", {"en": "Oslo"}, demonyms=(("Osloite", "en"),)),
+    KnownName("https://w3id.org/kg/name/Target", "Company", {"en": "Target Corporation"},
+              ambiguous=(("Target", "en"),)),
+)
+
+Name = tuple[str, str, str]
+"""Article, name, class."""
+
+
+@cache
+def ontology() -> Ontology:
+    return replace(load(), names=KNOWN)
+
+
+def claims_of(mentioned: Sequence[Name]) -> list[Claim]:
+    """One claim, in a sentence of its own, for each name; positions follow the order of an article's names."""
+    claims, position = [], 0
+    for doc, text, cls in mentioned:
+        place = (text, position, position + len(text))
+        position += 1000
+        claims.append(Claim(doc, Span(*place), Argument(*place, cls, "name"), Predicate("open:be", *place),
+                            Argument("large", place[2], place[2] + 5)))
+    return claims
+
+
+def link(mentioned: Sequence[Name], texts: dict[str, str] | None = None) -> tuple[list[str | None], list[Entity]]:
+    claims, entities = Linker(ontology()).link(
+        claims_of(mentioned), [Article(doc, text) for doc, text in (texts or {}).items()])
+    return [claim.subject.id for claim in claims], entities
+
+
+SAME = {
+    "known name": [("a", "Fabrikam", "Company"), ("b", "法布", ""), ("c", "Fabrikam Group", "Organization")],
+    "case, quotes, article, possessive": [
+        ("a", "the “Veltrix Daily”", "NewsOutlet"), ("b", "VELTRIX DAILY’s", ""), ("c", "Veltrix Daily", "")],
+    "accents and dashes": [("a", "Nordvågen-Kraft", "Company"), ("b", "Nordvagen Kraft", "Company")],
+    "version spelling": [("a", "Zephyr 3", "AIModel"), ("b", "Zephyr-3", "AIModel"), ("c", "Zephyr3", "Product")],
+    "common noun after the name": [("a", "Zephyr3 series", "AIModel"), ("b", "the Zephyr3 model", "AIModel")],
+    "legal form": [("a", "Moutard Holdings Ltd", "Company"), ("b", "Moutard Inc.", "Company"), ("c", "Moutard", "")],
+    "Chinese legal form": [("a", "蓝海科技有限公司", "Company"), ("b", "蓝海科技集团", "Company")],
+    "known name but for its suffix": [("a", "Fabrikam Holdings", "Company"), ("b", "Fabrikam", "Company")],
+    "surname": [("a", "Edna Wuhl", "Person"), ("a", "Wuhl", "Person"), ("a", "Ms Wuhl", "Person")],
+    "Chinese surname": [("a", "费云帆", "Person"), ("a", "费", "Person")],
+    "transliterated name": [("a", "克劳迪娅·海因", "Person"), ("a", "海因", "Person")],
+    "short organisation": [("a", "Corvid Analytics", "Company"), ("a", "Corvid", "Organization")],
+    "end of an organisation's name": [("a", "Token Hub", "BusinessUnit"), ("a", "Veltrix Token Hub", "BusinessUnit")],
+    "a tagger's confusion": [("a", "Nimbula", "Company"), ("b", "Nimbula", "Product")],
+    "demonym": [("a", "Osloite", "Place"), ("b", "Oslo", "City")],
+    "ambiguous name of its class": [("a", "Target", "Company"), ("b", "Target Corporation", "Company")],
+}
+
+APART = {
+    "parent and unit": [("a", "Fabrikam Cloud", "BusinessUnit"), ("a", "Fabrikam", "Company")],
+    "versions": [("a", "Zephyr2", "AIModel"), ("a", "Zephyr3", "AIModel")],
+    "model and variant": [("a", "Zephyr3-Coder", "AIModel"), ("a", "Zephyr3", "AIModel")],
+    "family and version": [("a", "Zephyr 3", "AIModel"), ("a", "Zephyr", "AIModel")],
+    "product and its part": [("a", "Copydesk Studio", "SoftwareProduct"), ("a", "Copydesk", "SoftwareProduct")],
+    "person and company": [("a", "Nimbula", "Company"), ("b", "Nimbula", "Person")],
+    "two with one surname": [("a", "Edna Wuhl", "Person"), ("a", "Otto Wuhl", "Person")],
+    "acronym of a parent": [("a", "NX HealthCare", "Company"), ("a", "NX", "Company")],
+    "branch in a place": [("a", "Corvid Oslo", "Company"), ("a", "Corvid", "Company")],
+    "short name first": [("a", "Corvid", "Company"), ("a", "Corvid Analytics", "Company")],
+    "surnames of different articles": [("a", "Wuhl", "Person"), ("b", "Wuhl", "Person")],
+    "ambiguous name of another class": [("a", "Target", "Product"), ("b", "Target Corporation", "Company")],
+}
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_one_thing(case: str) -> None:
+    ids, entities = link(SAME[case])
+    assert len(set(ids)) == 1
+    assert [entity.iri for entity in entities] == ids[:1]
+
+
+@pytest.mark.parametrize("case", APART)
+def test_different_things(case: str) -> None:
+    ids, entities = link(APART[case])
+    assert len(set(ids)) == len(ids) == len(entities)
+
+
+def test_an_ambiguous_surname_is_left_alone() -> None:
+    ids, _ = link([("a", "Edna Wuhl", "Person"), ("a", "Otto Wuhl", "Person"), ("a", "Wuhl", "Person")])
+    assert len(set(ids)) == 3
+
+
+def test_names_in_one_sentence_are_not_short_for_each_other() -> None:
+    first, second = claims_of([("a", "Corvid Analytics", "Company"), ("a", "Corvid", "Company")])
+    claim = first.with_(object=second.subject)
+    linked, _ = Linker(ontology()).link([claim], [])
+    assert linked[0].subject.id != linked[0].object.id
+
+
+@pytest.mark.parametrize(("text", "mentioned", "same"), [
+    ("Lunar AI (月影) grew.", ["Lunar AI", "月影"], True),
+    ("Lunar AI ( \"月影\" ) grew.", ["Lunar AI", "月影"], True),
+    ("月影（Lunar AI）增长。", ["月影", "Lunar AI"], True),
+    ("the State Board for Salt Prices (SBSP) said", ["State Board for Salt Prices", "SBSP"], True),
+    ("月影科技（以下简称“月影”）增长。", ["月影科技", "月影"], True),
+    ("Kimono (Lunar AI) grew.", ["Kimono", "Lunar AI"], False),
+    ("Lunar AI (NASDAQ: LNAI) grew.", ["Lunar AI", "NASDAQ"], False),
+    ("Lunar AI (Oslo) grew.", ["Lunar AI", "Oslo"], False),
+    ("Fabrikam Cloud (法布) grew.", ["Fabrikam Cloud", "法布"], False),
+])
+def test_names_in_brackets(text: str, mentioned: list[str], same: bool) -> None:
+    ids, _ = link([("a", name, "Organization") for name in mentioned], {"a": text})
+    assert (len(set(ids)) == 1) == same
+
+
+def test_a_name_that_only_stands_in_brackets_links_articles() -> None:
+    ids, entities = link([("a", "Lunar AI", "Company"), ("b", "月影", "Company")], {"a": "Lunar AI (月影) grew."})
+    assert len(set(ids)) == 1
+    assert entities[0].labels == {"en": "Lunar AI", "zh": "月影"}
+    assert ("月影", "bracket pair in article a: Lunar AI (月影)") in entities[0].links
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Lunar AI (月影) and Lunar AI (2024) and Lunar AI (which fell)", [("Lunar AI", "月影")]),
+    ("the Big Lunar AI (月影)", [("Lunar AI", "月影")]),
+    ("SubLunar AI (月影)", []),
+])
+def test_pairs(text: str, expected: list[tuple[str, str]]) -> None:
+    assert list(pairs(text, ["Lunar AI"])) == expected
+
+
+def test_an_entity_tells_its_names_and_why() -> None:
+    _, (entity,) = link([("a", "Fabrikam", "Organization"), ("a", "法布", ""), ("b", "Fabrikam Holdings", "Company")])
+    assert entity == Entity(
+        "https://w3id.org/kg/entity/Fabrikam_Group", {"en": "Fabrikam Group", "zh": "法布集团"}, "Company",
+        (("Fabrikam", "en"), ("Fabrikam Holdings", "en"), ("法布", "zh")), ("http://www.wikidata.org/entity/Q1",),
+        (("Fabrikam", "known name"), ("Fabrikam Holdings", "known name but for its organisation suffix"),
+         ("法布", "known name")),
+    )
+
+
+@pytest.mark.parametrize(("classes", "expected"), [
+    (["Organization", "Company", "Organization"], "Company"),
+    (["Organization", "Company", "GovernmentBody", "GovernmentBody"], "GovernmentBody"),
+    (["", ""], ""),
+    (["Product", "Company", "Company"], "Company"),
+])
+def test_the_class_is_voted(classes: list[str], expected: str) -> None:
+    _, (entity,) = link([(f"{index}", "Veltrix", cls) for index, cls in enumerate(classes)])
+    assert entity.type == expected
+
+
+def test_the_label_is_the_form_written_most_and_no_short_name() -> None:
+    _, (entity,) = link([("a", "Edna Wuhl", "Person"), ("a", "Wuhl", "Person"), ("a", "Wuhl", "Person")])
+    assert entity.labels == {"en": "Edna Wuhl"}
+    assert entity.aliases == (("Wuhl", "en"),)
+
+
+def test_only_names_become_entities() -> None:
+    span = Span("it", 0, 2)
+    pronoun = Argument("it", 0, 2, "Company", "pronoun", antecedent=Span("Fabrikam", 40, 48))
+    nominal = Argument("the firm", 10, 18, "Company", "nominal")
+    claim = Claim("a", span, pronoun, Predicate("open:buy", "bought", 3, 9), nominal,
+                  attribution=Attribution("analysts", 50, 58, "said", "Person"))
+    (linked,), entities = Linker(ontology()).link([claim], [])
+    assert linked.subject.id == "https://w3id.org/kg/entity/Fabrikam_Group"
+    assert linked.object.id is None
+    assert linked.attribution is not None
+    assert linked.attribution.id is None
+    assert len(entities) == 1
+
+
+def test_a_source_that_is_a_name_is_linked() -> None:
+    (claim,) = claims_of([("a", "Veltrix", "Company")])
+    claim = claim.with_(attribution=Attribution("Fabrikam", 500, 508, "said", "Company"))
+    (linked,), _ = Linker(ontology()).link([claim], [])
+    assert linked.attribution is not None
+    assert linked.attribution.id == "https://w3id.org/kg/entity/Fabrikam_Group"
+
+
+def test_the_order_of_claims_and_articles_changes_nothing() -> None:
+    mentioned = [(f"{case}-{doc}", text, cls) for table in (SAME, APART) for case, rows in table.items()
+                 for doc, text, cls in rows]
+    claims = claims_of(mentioned)
+    articles = [Article(doc, "Lunar AI (月影) grew, said Fabrikam (法布).") for doc, _, _ in mentioned]
+    expected = Linker(ontology()).link(claims, articles)
+    for seed in range(5):
+        shuffled = random.Random(seed).sample(claims, len(claims))
+        random.Random(seed).shuffle(articles)
+        linked, entities = Linker(ontology()).link(shuffled, articles)
+        assert entities == expected[1]
+        assert sorted(linked, key=lambda c: (c.doc, c.subject.start)) == sorted(
+            expected[0], key=lambda c: (c.doc, c.subject.start))
+
+
+@pytest.mark.parametrize(("text", "key"), [
+    ("The  Fabrikam’s", "fabrikam"), ("U.S.", "us"), ("JD.com", "jd.com"), ("ＡＢＣ公司", "abc公司"),
+    ("«Nestlé»", "nestle"),
+    ("Veltrix & Sons", "veltrix and sons"), ("the", "the"), ("...", ""), ("Zephyr V 3", "zephyr v3"),
+])
+def test_normal_form(text: str, key: str) -> None:
+    assert names.key(text) == key
+
+
+@pytest.mark.parametrize(("text", "core"), [
+    ("Fabrikam Group Holding Ltd.", "fabrikam"), ("Fabrikam Co., Ltd.", "fabrikam"), ("Group", "group"),
+    ("The Group Inc", "group"), ("法布集团股份有限公司", "法布"), ("集团", "集团"),
+])
+def test_without_legal_forms(text: str, core: str) -> None:
+    assert names.core(names.key(text)) == core
