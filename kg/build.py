@@ -160,8 +160,8 @@ def write_claims(path: Path, claims: Sequence[Claim]) -> Path:
     return path
 
 
-def report(articles: Sequence[Article], claims: Sequence[Claim], entities: Sequence[Entity], problems: Sequence[ReadProblem],
-           validation: Validation, files: dict[str, Path]) -> BuildReport:
+def report(articles: Sequence[Article], claims: Sequence[Claim], entities: Sequence[Entity],
+           problems: Sequence[ReadProblem], validation: Validation, files: dict[str, Path]) -> BuildReport:
     closed = [c for c in claims if c.predicate.property]
     return BuildReport(
         articles=len(articles), claims=len(claims), facts=sum(c.is_fact for c in closed),

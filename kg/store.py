@@ -87,6 +87,8 @@ class Oxigraph:
             return self._open.query(sparql, prefixes=dict(vocab.PREFIXES), use_default_graph_as_union=True)
         except SyntaxError as error:
             _raise_query_error(sparql, error)
+        except RuntimeError as error:  # it reads well but calls what there is not
+            raise QueryError(str(error), sparql, 1, 1) from error
 
     def quads(self) -> Iterator[Quad]:
         return self._open.quads_for_pattern(None, None, None, None)

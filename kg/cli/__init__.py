@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
+from inspect import cleandoc
 from typing import Annotated
 
 import typer
@@ -25,15 +27,21 @@ Start: kg build seeds -o graph, then kg show Alibaba, and open graph/graph.html
 Exit codes: 0 done; 1 done, but something could not be read or found, or does not conform; 2 nothing done: wrong usage,
 or an error that standard error names.
 """
-COMMANDS = {
+COMMANDS: Mapping[str, Callable[..., None]] = {
     "build": build, "extract": extract, "query": query, "show": show_entity, "explain": explain, "export": export,
     "validate": validate, "view": view, "eval": evaluate,
 }  # fmt: skip
 
-app = typer.Typer(name="kg", cls=Commands, help=HELP, no_args_is_help=True, add_completion=False,
+
+def unwrapped(doc: str) -> str:
+    """A docstring whose paragraphs are one line each: the terminal wraps them itself."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in cleandoc(doc).split("\n\n"))
+
+
+app = typer.Typer(name="kg", cls=Commands, help=unwrapped(HELP), no_args_is_help=True, add_completion=False,
                   pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
 for name, command in COMMANDS.items():
-    app.command(name)(command)
+    app.command(name, help=unwrapped(command.__doc__ or ""))(command)
 
 
 def print_version(wanted: bool) -> None:

@@ -59,3 +59,8 @@ def to_json(answer: QueryResult) -> str:
     if isinstance(answer, ox.QueryTriples):
         return (ox.serialize(sorted(set(answer), key=str), format=ox.RdfFormat.JSON_LD) or b"").decode("utf-8") + "\n"
     return (answer.serialize(format=ox.QueryResultsFormat.JSON) or b"").decode("utf-8") + "\n"
+
+
+def something(answer: QueryResult) -> bool:
+    """Whether the answer is "yes" or holds anything."""
+    return bool(answer) if isinstance(answer, ox.QueryBoolean) else any(True for _ in answer)

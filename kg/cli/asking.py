@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli import options
-from kg.cli.console import PARTLY, fail, show_json, write
+from kg.cli.console import DONE, PARTLY, fail, show_json, write
 from kg.cli.console import show as show_tables
 
-class Form(str, Enum):
+
+class Form(StrEnum):
     table = "table"
     csv = "csv"
     json = "json"
@@ -31,7 +32,8 @@ def query(
     """Ask the graph in SPARQL.
 
     SELECT, ASK, CONSTRUCT and DESCRIBE; the prefixes kg: entity: claim: open: skos: prov: oa: schema: rdf: rdfs: xsd:
-    are known. Answers are tables, CSV or JSON; triples are Turtle, CSV or JSON-LD.
+    are known. Answers are tables, CSV or JSON; triples are Turtle, CSV or JSON-LD. With --quiet only the exit code
+    answers: 0 for something, 1 for "no" or nothing.
 
     Example: kg query "SELECT ?who ?what { ?who kg:created ?what }"
     """
@@ -41,21 +43,25 @@ def query(
     form = Form.json if as_json else form
     text = _sparql(sparql)
     with open_store(options.store_folder(store)) as opened:
-        try:
-            answer = opened.query(text)
-            if form is Form.table:
-                show_tables(answers.to_renderable(answer))
-            else:
-                write(answers.to_csv(answer) if form is Form.csv else answers.to_json(answer))
-        except RuntimeError as error:  # found only while it runs: a function that SPARQL does not have
-            fail(f"the query cannot be run: {error}")
+        answer = opened.query(text)
+        if quiet:
+            raise typer.Exit(DONE if answers.something(answer) else PARTLY)
+        if form is Form.table:
+            show_tables(answers.to_renderable(answer))
+        else:
+            write(answers.to_csv(answer) if form is Form.csv else answers.to_json(answer))
 
 
 def _sparql(given: str) -> str:
     """The query itself, from wherever the argument says it is."""
     if given == "-":
         return sys.stdin.read()
-    return Path(given[1:]).read_text(encoding="utf-8") if given.startswith("@") else given
+    if not given.startswith("@"):
+        return given
+    try:
+        return Path(given[1:]).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        fail(f"{given[1:]}: not UTF-8: {error.reason} at byte {error.start}")
 
 
 def show(

@@ -45,5 +45,3 @@ class Commands(TyperGroup):
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
             fail(f"{place}{error.strerror or error}")
-        except UnicodeDecodeError as error:
-            fail(f"not UTF-8: {error.reason} at byte {error.start}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from kg.cli import options, render
 from kg.cli.console import DONE, PARTLY, show, show_json, write, writing
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     ttl = "ttl"
     trig = "trig"
     nq = "nq"
@@ -28,6 +28,7 @@ def export(
     output: Annotated[Path | None, typer.Option(
         "--output", "-o", metavar="FILE", help="Write to a file instead of standard output.", show_default=False)]
     = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format jsonld.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Export the graph in one format.
@@ -39,6 +40,7 @@ def export(
     from kg.graph import FORMATS, to_format
     from kg.store import open_store
 
+    form = Format.jsonld if as_json else form
     name = next(name for name, (file, _) in FORMATS.items() if file.endswith(f".{form.value}"))
     with open_store(options.store_folder(store)) as opened:
         written = to_format(opened.quads(), name).decode("utf-8")
@@ -87,6 +89,7 @@ def view(
     ontology: options.Ontology = None,
     language: options.Language = "en",
     title: Annotated[str, typer.Option("--title", help="The page's title.")] = "Knowledge graph",
+    as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Write the graph as one HTML page that works without a network.
@@ -100,5 +103,7 @@ def view(
     folder, terms = options.store_folder(store), ontologies.load(ontology)
     with open_store(folder) as opened:
         page = write_page(output or folder.parent / "graph.html", opened.quads(), terms, title=title, language=language)
-    if not quiet:
+    if as_json:
+        show_json({"page": str(page)})
+    elif not quiet:
         show(render.text(f"{page}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from kg.model import Article, Claim
 
 
-class Form(str, Enum):
+class Form(StrEnum):
     jsonl = "jsonl"
     table = "table"
 
 
-class Open(str, Enum):
+class Open(StrEnum):
     wide = "wide"
     compact = "compact"
     none = "none"

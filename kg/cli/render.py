@@ -15,6 +15,7 @@ from kg.cli.console import WIDTH, one_line
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
+    from kg.evaluate import Evaluation, Score
     from kg.model import Claim
     from kg.validate import Report
 
@@ -105,3 +106,33 @@ def results(found: Report) -> RenderableType:
         rows.add_row(*map(text, (result.severity.lower(), place, result.message, vocab.compact(result.value))))
     verdict = Text(f"conforms: {conformity(found.violations, ())}")
     return Group(rows, Text(), verdict) if found.results else verdict
+
+
+def evaluation(done: Evaluation) -> RenderableType:
+    """The scores of each property, the total, and the slots of the claims that match."""
+    rows = table("Property", "Gold", "Found", "Claims", "Right", "Precision", "Recall", "F1")
+    for column in rows.columns[1:]:
+        column.justify = "right"
+    for name, score in [*done.properties.items(), ("all", done.total)]:
+        shares = [f"{share:.3f}" for share in (score.precision, score.recall, score.f1)]
+        counts = [score.gold, score.found, score.claims, score.right]
+        rows.add_row(*(text(cell, "bold" if name == "all" else "") for cell in (name, *counts, *shares)))
+    slots = [f"{name} {right}/{of}" for name, (right, of) in done.slots.items()]
+    lines = [text(f"Of the claims that match, right: {', '.join(slots)}")] if slots else []
+    if done.ignored:
+        lines.append(text(f"Ignored, since their articles have no gold: {counted(done.ignored, 'claim')}"))
+    return Group(rows, Text(), *lines)
+
+
+def evaluation_json(done: Evaluation) -> dict[str, Any]:
+    """The same as JSON, with the gold claims that were missed."""
+    return {
+        "total": _score_json(done.total), "properties": {n: _score_json(s) for n, s in done.properties.items()},
+        "slots": {name: {"right": right, "of": of} for name, (right, of) in done.slots.items()},
+        "ignored": done.ignored, "missed": list(done.missed),
+    }
+
+
+def _score_json(score: Score) -> dict[str, float]:
+    return {"gold": score.gold, "found": score.found, "claims": score.claims, "right": score.right,
+            "precision": round(score.precision, 4), "recall": round(score.recall, 4), "f1": round(score.f1, 4)}

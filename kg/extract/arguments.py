@@ -128,16 +128,16 @@ class Arguments:
     def value_argument(self, quantity: Quantity) -> Argument:
         kind = {"money": "MonetaryAmount", "percent": "Percentage"}.get(quantity.kind, "Count")
         end = quantity.counted.end if quantity.counted is not None else quantity.end
-        text = self.doc.text[quantity.start:end]
+        text = self.mentions.text[quantity.start:end]
         return Argument(text, self.offset + quantity.start, self.offset + end, kind, "value", value=quantity.value,
                         unit=quantity.unit)
 
     def time_argument(self, time: TimeExpression) -> Argument:
-        text = self.doc.text[time.start:time.end]
+        text = self.mentions.text[time.start:time.end]
         return Argument(text, self.offset + time.start, self.offset + time.end, "Time", "time", value=time.iso, unit="date")
 
     def time_of(self, time: TimeExpression) -> Time:
-        return Time(self.doc.text[time.start:time.end], self.offset + time.start, self.offset + time.end, time.iso)
+        return Time(self.mentions.text[time.start:time.end], self.offset + time.start, self.offset + time.end, time.iso)
 
     def attached(self, head: Token) -> list[Argument]:
         """Amounts inside a noun's phrase: the "$53 billion" of "a $53 billion investment"."""

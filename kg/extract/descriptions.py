@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Arguments
-from kg.extract.grammar import children
+from kg.extract.grammar import NOUN_MODIFIERS, children, marker
 from kg.extract.nominals import selves
 from kg.model import Argument
 from kg.ontology import Ontology
@@ -44,6 +44,7 @@ def descriptions(sentence: Span, arguments: Arguments, ontology: Ontology, demon
     yield from possessives(sentence, arguments, ontology)
     yield from brackets(sentence, arguments)
     yield from origins(sentence, arguments, ontology, demonyms)
+    yield from locations(sentence, arguments, ontology)
 
 
 def possessives(sentence: Span, arguments: Arguments, ontology: Ontology) -> Iterator[Description]:
@@ -75,7 +76,7 @@ def brackets(sentence: Span, arguments: Arguments) -> Iterator[Description]:
         if not sentence.start <= name.start < sentence.end:
             continue
         end = doc[name.end - 1].idx + len(doc[name.end - 1])
-        found = BRACKET.match(doc.text, end)
+        found = BRACKET.match(arguments.mentions.text, end)
         if found is None:
             continue
         alias, text = found[1].strip(), doc[name.start:name.end].text
@@ -113,6 +114,32 @@ def origins(sentence: Span, arguments: Arguments, ontology: Ontology, demonyms: 
                 yield Description("nationality", thing, place, (token,), "demonym")
             elif ontology.is_a(ontology.class_of(noun.lemma_.lower()), "Organization") and ontology.is_a(thing.type, "Organization"):
                 yield Description("basedIn", thing, place, (token,), "demonym")
+
+
+def locations(sentence: Span, arguments: Arguments, ontology: Ontology) -> Iterator[Description]:
+    """ "Sonova of Switzerland", "the Boston insurer", "the Hangzhou-based firm"."""
+
+    def is_a(argument: Argument, cls: str) -> bool:
+        return argument.kind == "name" and bool(argument.type) and ontology.is_a(argument.type, cls)
+
+    for token in sentence:
+        where = arguments.mentions.name_at(token)
+        if where is None or token.i != where.start or not where.type or not ontology.is_a(where.type, "Place"):
+            continue
+        place, head = arguments.named(where), arguments.doc[where.start:where.end].root
+        governor = head.head
+        if head.dep_ in NOUN_MODIFIERS and marker(head) in {"of", "in"}:
+            owner = arguments.mentions.name_at(governor)
+            if owner is not None and is_a(arguments.named(owner), "Organization"):
+                yield Description("basedIn", arguments.named(owner), place, (arguments.doc[where.start - 1],), "location")
+        elif head.dep_ in {"compound", "nmod", "obl"} and governor.lower_ in {"based", "headquartered"} and governor.i > head.i:
+            for thing in described(governor.head, arguments):
+                if is_a(thing, "Organization") or thing.antecedent is not None:
+                    yield Description("basedIn", thing, place, (governor,), "location")
+        elif head.dep_ == "compound" and governor.i > head.i and ontology.is_a(ontology.class_of(governor.lemma_.lower()), "Company"):
+            for thing in described(governor, arguments):
+                if is_a(thing, "Organization") or thing.antecedent is not None:
+                    yield Description("basedIn", thing, place, (governor,), "location")
 
 
 def described(noun: Token, arguments: Arguments) -> Iterator[Argument]:

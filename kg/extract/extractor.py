@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from spacy.language import Language
+from threadpoolctl import ThreadpoolController
 
 from kg.extract.article import English, OpenForm
 from kg.extract.chinese import extract_chinese
@@ -24,13 +25,16 @@ class Extractor:
 
     def __init__(self, ontology: Ontology, lexicons: Mapping[str, Lexicon], pipelines: Mapping[str, Language]) -> None:
         self.ontology, self.lexicons, self.pipelines = ontology, lexicons, pipelines
+        # Our matrices are small: more threads only spin, and sums would differ in the last digit between machines.
+        self.threads = ThreadpoolController()
         # The head reads our encoder's vectors; with another pipeline the frames work alone.
         ours = "kg_encoder" in pipelines["en"].pipe_names
         self.english = English(pipelines["en"], ontology, lexicons["en"], RelationHead.load() if ours else None)
 
     def claims(self, article: Article, open_form: OpenForm = "compact") -> list[Claim]:
         """The claims of a cleaned article in the order of the text; every `text` is the exact slice at its offsets."""
-        found = sorted(self._found(article, open_form), key=lambda c: (c.sentence.start, c.subject.start, c.object.start, c.predicate.id))
+        with self.threads.limit(limits=1):
+            found = sorted(self._found(article, open_form), key=lambda c: (c.sentence.start, c.subject.start, c.object.start, c.predicate.id))
         return [exact(c, article.text) for c in found]
 
     def _found(self, article: Article, open_form: OpenForm) -> Iterator[Claim]:

@@ -37,7 +37,7 @@ def metric(head: Token, owner: Token, arguments: Arguments) -> Qualifier:
     phrase = trim(noun_phrase(head))
     words = [t for t in phrase if t.i <= head.i and t.i not in {d.i for d in owner.subtree} and t.dep_ not in {"det", "case"}]
     start = words[0].idx if words else head.idx
-    text = arguments.doc.text[start:head.idx + len(head)]
+    text = arguments.mentions.text[start:head.idx + len(head)]
     return Qualifier("metric", text, arguments.offset + start, arguments.offset + start + len(text))
 
 

@@ -46,6 +46,7 @@ class Mentions:
     times: list[tuple[int, int, TimeExpression]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.text = self.doc.text  # a Doc puts its words together anew whenever it is asked
         self._name = {i: n for n in self.names for i in range(n.start, n.end)}
         self._quantity = {i: q for q in self.quantities for i in range(q[0], q[1])}
         self._time = {i: t for t in self.times for i in range(t[0], t[1])}

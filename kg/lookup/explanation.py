@@ -43,8 +43,15 @@ def explain(store: Store, claim: str, language: str = "en") -> Explanation:
     node = values([iri])
     steps = [_step(row["name"].value, row["value"].value) for row in rows(store, _STEPS % node)]
     links = [row["reason"].value for row in rows(store, _LINKS % node)]
+    links = [reason for reason in links if _named(reason, statement, steps)]
     support = [int(row["support"].value) for row in rows(store, _SUPPORT % node)]
     return Explanation(statement, tuple(steps), tuple(links), support[0] if support else 0)
+
+
+def _named(reason: str, statement: Statement, steps: list[tuple[str, str]]) -> bool:
+    """Whether a reason ("Token Hub: short form in article a") is about a name that the claim was read by."""
+    written = [statement.subject.text, statement.object.text, statement.attribution, *(value for _, value in steps)]
+    return any(reason.startswith(f"{name}: ") for text in written for name in (text, *text.split(" = ")))
 
 
 def _find(store: Store, claim: str) -> str:
@@ -55,8 +62,8 @@ def _find(store: Store, claim: str) -> str:
     if not found:
         raise LookupFailure(f"no claim's id begins with {given}")
     if len(found) > 1 and vocab.CLAIM + given not in found:
-        shown = ", ".join(iri.removeprefix(vocab.CLAIM) for iri in found[:SHOWN])
-        raise LookupFailure(f"{len(found)} claims' ids begin with {given}: {shown}{' ...' if len(found) > SHOWN else ''}")
+        shown = [iri.removeprefix(vocab.CLAIM) for iri in found[:SHOWN]] + ["..."] * (len(found) > SHOWN)
+        raise LookupFailure(f"{len(found)} claims' ids begin with {given}: {', '.join(shown)}")
     return vocab.CLAIM + given if vocab.CLAIM + given in found else str(found[0])
 
 

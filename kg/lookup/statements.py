@@ -155,7 +155,8 @@ def _statement(row: Row, details: Iterable[Row], called: Mapping[str, str]) -> S
 def _part(row: Row, name: str, called: Mapping[str, str]) -> Part:
     term = row[name]
     iri = term.value if isinstance(term, NamedNode) else ""
-    label = vocab.compact(iri) if name == "predicate" else called.get(iri) or (vocab.compact(iri) if iri else term.value)
+    short = vocab.compact(iri) if iri else term.value
+    label = short if name == "predicate" else called.get(iri, short)
     return Part(iri, label, row[f"{name}Text"].value, int(row[f"{name}Start"].value), int(row[f"{name}End"].value))
 
 

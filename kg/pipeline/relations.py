@@ -78,7 +78,7 @@ class RelationHead:
         Subject and object are indices of `mentions`. Pairs more than MAX_SENTENCES
         sentences or MAX_DISTANCE tokens apart are not looked at.
         """
-        pairs = pairs_of(doc, mentions)
+        pairs = self.possible(pairs_of(doc, mentions))
         if not len(pairs.ends):
             return []
         scores = self.probabilities(np.asarray(doc.tensor, dtype=np.float32), pairs)
@@ -88,10 +88,18 @@ class RelationHead:
         ]
         return sorted(found, key=lambda f: (-f[3], f[:3]))
 
+    def possible(self, pairs: Pairs) -> Pairs:
+        """The pairs whose types allow a property at all."""
+        kinds = pairs.classes[pairs.ends, 0]
+        kept = self.allowed[kinds[:, 0], kinds[:, 1]].any(axis=1)
+        return Pairs(pairs.spots, pairs.classes, *(column[kept] for column in pairs[2:]))
+
     def probabilities(self, vectors: Floats, pairs: Pairs) -> Floats:
         """[n, properties]; 0 where the types do not allow the property."""
         w = self.weights
         tokens = np.vstack([vectors, np.zeros_like(vectors[:1])])  # row -1 is none
+        # There are fewer tokens than pairs, so tokens are projected first and then gathered and averaged.
+        between, path, top = (tokens @ w[name] for name in ("between", "path", "top"))
         spots = tokens[pairs.spots].reshape(len(pairs.spots), -1)
         hidden = w["bias"].copy()[None]
         for side, end in (("subject", pairs.ends[:, 0]), ("object", pairs.ends[:, 1])):
@@ -101,10 +109,10 @@ class RelationHead:
             hidden = hidden + mention[end]
         for k, name in enumerate(("distance", "sentences", "path")):
             hidden = hidden + w[f"pair_{name}"][pairs.shape[:, k]]
-        on_path, counts = tokens[pairs.path].sum(1), (pairs.path >= 0).sum(1)
-        hidden = hidden + mean_between(tokens, pairs.between) @ w["between"]
-        hidden = hidden + (on_path / np.maximum(counts, 1)[:, None]) @ w["path"]
-        hidden = hidden + tokens[pairs.top] @ w["top"]
+        on_path, counts = path[pairs.path].sum(1), (pairs.path >= 0).sum(1)
+        hidden = hidden + mean_between(between, pairs.between)
+        hidden = hidden + on_path / np.maximum(counts, 1)[:, None]
+        hidden = hidden + top[pairs.top]
         hidden = np.maximum(np.maximum(hidden, 0) @ w["inner"] + w["inner_bias"], 0)
         logits = hidden @ w["out"] + w["out_bias"]
         kinds = pairs.classes[pairs.ends, 0]

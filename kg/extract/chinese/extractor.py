@@ -59,13 +59,16 @@ class Paragraph:
         for raw in clauses(inside):
             clause = self._resolved(raw)
             time = next((u for u in clause if u.kind == "time" and u.time and u.time.iso), time)
-            speaker = source(clause, self.discourse) or speaker
+            named = source(clause, self.discourse)
             frame = Frame(self.article, self.offset, bounds, clause, self.antecedents, time, speaker)
             about_topic = False
             for candidate in self._candidates(clause, setting):
                 self._affiliate(candidate)
                 about_topic = about_topic or candidate.about_topic
-                yield frame.claim(candidate, self._firm(clause, candidate))
+                reported = named is not None and candidate.verb > named.at
+                spoken = replace(frame, source=named) if reported else frame
+                yield spoken.claim(candidate, self._firm(clause, candidate))
+            speaker = named or speaker
             if not about_topic:
                 self._remember(clause)
             setting = clause[0] if len(clause) == 1 and clause[0].kind == "time" else None

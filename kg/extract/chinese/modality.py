@@ -26,6 +26,7 @@ class Source:
 
     name: Unit
     cue: str
+    at: int = -1  # index of the word in the clause; what stands before it is not reported
 
 
 def firmness(clause: Clause, verb: int, first: int) -> Firmness:
@@ -71,7 +72,7 @@ def source(clause: Clause, discourse: Discourse) -> Source | None:
         who = _speaker(clause, i)
         if who is None and i == 0:
             who = discourse.subjects[-1] if discourse.subjects else None
-        return Source(who, unit.text) if who else None
+        return Source(who, unit.text, i) if who else None
     return None
 
 

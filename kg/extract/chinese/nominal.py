@@ -15,7 +15,7 @@ from kg.extract.chinese.phrases import (
     relative_end,
 )
 from kg.extract.chinese.units import Unit
-from kg.extract.chinese.words import BREAKS, CONJUNCTIONS, JOINERS, LINK
+from kg.extract.chinese.words import BREAKS, CONJUNCTIONS, COVERBS, JOINERS, LINK
 from kg.lexicon import Sense
 from kg.ontology import Ontology
 
@@ -162,6 +162,8 @@ class Nouns:
         """The nearest name before the noun in its phrase: past modifiers, posts that share it, and 的."""
         for j in range(i - 1, max(-1, i - REACH - 1), -1):
             unit = self.clause[j]
+            if unit.is_name and j and self.clause[j - 1].text in ("在", "于"):
+                return ()  # where, not whose
             if unit.is_name:
                 if unit.type == "Person" and j + 1 < i and self.clause[j + 1].text in CONJUNCTIONS:
                     continue
@@ -234,8 +236,9 @@ class Nouns:
         for i, first in enumerate(self.clause[:-1]):
             linked = self.clause[i + 1].text == LINK and i + 2 < len(self.clause)
             second = self.clause[i + 2] if linked else self.clause[i + 1]
-            if not (first.is_name and second.kind == "name"):
-                continue
+            inside = i > 0 and (self.clause[i - 1].is_verb or self.clause[i - 1].text in COVERBS)
+            if not (first.is_name and second.kind == "name") or (linked and inside):
+                continue  # 苏州 in "位于 苏州 的 X" is the verb's
             for left, joined, right, prop, turned in SIDE_BY_SIDE:
                 if joined == linked and self._is(first, left) and self._is(second, right):
                     subject, object_ = (second, first) if turned else (first, second)

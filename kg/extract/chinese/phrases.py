@@ -18,6 +18,7 @@ NOMINAL_TAGS = frozenset({
     "n", "nz", "nr", "ns", "nt", "nw", "vn", "an", "a", "m", "q", "r", "f", "s", "b", "j", "LOC", "ORG", "PER", "latin",
     "name", "ad",
 })
+VERBAL_TAGS = frozenset({"v", "vd", "d"})
 # Names of these classes are no products, so "芯片" behind one is a noun of its own.
 NO_PRODUCTS = frozenset({"Person", "Organization", "Company", "Place", "City", "Country"})
 REACH = 14  # units between a verb and the 的 that makes it a modifier
@@ -47,7 +48,9 @@ def is_nominal(unit: Unit) -> bool:
         return True
     if unit.kind != "word" or unit.text in COVERBS or unit.text in BREAKS:
         return False
-    return unit.has("noun") or (unit.tag in NOMINAL_TAGS and not unit.has("verb") and not unit.has("adverb"))
+    if unit.has("noun"):
+        return not (unit.has("verb") and unit.tag in VERBAL_TAGS)  # 计划 is both
+    return unit.tag in NOMINAL_TAGS and not unit.has("verb") and not unit.has("adverb")
 
 
 def phrase(clause: Clause, start: int, limit: int, coverb: str = "") -> Phrase:

@@ -27,6 +27,7 @@ _NOUNS = "|".join(sorted(DESCRIBED, key=lambda n: (-len(n), n)))
 # "该公司", "这家芬兰手游公司", "这家企业": a determiner and a noun that says of what class its antecedent is.
 DESCRIPTION = re.compile(rf"(?:{'|'.join(DETERMINERS)})[\u4e00-\u9fff]{{0,6}}?({_NOUNS})")
 PLACES = frozenset({"Place", "City", "Country", "Region"})
+COMPOUND_TAGS = frozenset({"n", "nz", "nt", "ORG"})
 PARTS = ("verb", "noun", "adjective", "adverb")
 LONGEST = 10  # characters of an entry with what is fused to it
 MARKS = frozenset("，,。；;：:！!？?、…—~\n")
@@ -165,7 +166,15 @@ def _plain(text: str, start: int, end: int, tag: str, lexicon: Lexicon) -> Unit:
         return Unit(piece, start, end, "mark", "w")
     if piece in PRONOUNS and not (piece in GENERIC and _compounded(text, start, end)):
         return Unit(piece, start, end, "pronoun", "r", PRONOUNS[piece])
-    return Unit(piece, start, end, "word", tag, senses=senses(lexicon, piece))
+    return Unit(piece, start, end, "word", tag, senses=senses(lexicon, piece) or _head_senses(lexicon, piece, tag))
+
+
+def _head_senses(lexicon: Lexicon, text: str, tag: str) -> tuple[Sense, ...]:
+    """A compound noun has the senses of the noun at its end: 支付公司 is a 公司, 技术总监 a 总监."""
+    if tag not in COMPOUND_TAGS:
+        return ()
+    heads = (lexicon.senses(text[i:], "noun") for i in range(1, len(text) - 1))
+    return next((found for found in heads if found), ())
 
 
 def _compounded(text: str, start: int, end: int) -> bool:

@@ -64,6 +64,8 @@ class Verbs:
             if any(not fillers.get(a, True) for a in (*sense.subject, *sense.object) if a in sides.marked):
                 continue  # a common noun fills the argument
             filled = dict(fillers)
+            if "与" in sense.object and "与" not in filled and len(filled["subject"]) > 1:
+                filled["subject"], filled["与"] = filled["subject"][:1], filled["subject"][1:]
             if len(sense.words) > 1:
                 filled["object"] = self._up_to(i, sense.words[1])
             role: tuple[Unit, ...] = ()
@@ -113,7 +115,8 @@ class Verbs:
         """The verb or coverb before, else the start of the clause."""
         for j in range(i - 1, -1, -1):
             unit = self.clause[j]
-            if unit.is_verb and not any(s.operator in TRANSPARENT_OPERATORS for s in unit.senses):
+            transparent = unit.text in COVERBS or any(s.operator in TRANSPARENT_OPERATORS for s in unit.senses)
+            if unit.is_verb and not transparent:
                 return j + 1
         return 0
 

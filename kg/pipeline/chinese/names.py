@@ -32,8 +32,8 @@ __all__ = ["Known", "Name", "names"]
 
 Finder = Callable[[Scene], Iterable[Name]]
 FINDERS: tuple[Finder, ...] = (
-    known_names, titled_works, numbered_products, network_names, suffixed_names, latin_names, before_brackets,
-    posted_names, quoted_names, described_names, coordinated_names, repeated_names,
+    quoted_names, numbered_products, known_names, titled_works, network_names, suffixed_names, latin_names, before_brackets,
+    posted_names, described_names, coordinated_names, repeated_names,
 )
 
 

@@ -40,7 +40,7 @@ def numbered_products(scene: Scene) -> Iterator[Name]:
             continue
         rare = frequency(match.group(1)) < RARE or match.group(1) in scene.known.forms
         inside = [w for w in scene.words if word.start <= w.start < word.start + len(match.group(1))]
-        whole = word.start + len(match.group(1)) in scene.ends and all(w.tag in NOUNLIKE for w in inside)
+        whole = inside[-1].end <= match.end() and all(w.tag in NOUNLIKE for w in inside)
         if (rare and whole) or scene.of(word) == match.group():
             yield Name(match.start(), match.end(), "Product")
 

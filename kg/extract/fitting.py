@@ -1,0 +1,81 @@
+"""Whether an argument may stand on a side of a property: the ontology's domain and range at work."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+from kg.lexicon import Sense
+from kg.model import Argument
+from kg.ontology import Ontology
+
+VALUES = frozenset({"MonetaryAmount", "Count", "Percentage", "Quantity"})
+TIMES = frozenset({"Time"})
+# Classes whose members a description can state without a name: "small businesses", "machine learning".
+KINDS = frozenset({"Technology", "Industry", "Product", "Service", "AIModel", "SoftwareProduct", "Device", "Term"})
+ABSTRACT_NOUNS = frozenset(tomllib.loads((files("kg.extract") / "abstract.toml").read_text("utf-8"))["nouns"])
+ABSTRACT_ENDING = re.compile(r"(?:ment|tion|sion|ness|ity|ship|ance|ence|ism)s?$")
+POSSESSIVE = re.compile(r"(?:its|their|his|her|our|my|your)\b", re.I)
+AFTER_NOUN = re.compile(r"\s+(?:of|for|in|to|about|on|with|at|by)\s+")
+
+
+class Fitting:
+    """Domain and range of properties and senses, applied to arguments."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+
+    def classes(self, sense: Sense, side: str) -> frozenset[str]:
+        """The classes a side allows: the sense's own restriction, else the property's."""
+        prop = self.ontology.properties[sense.property or ""]
+        own, general = (sense.subject_class, prop.domain) if side == "domain" else (sense.object_class, prop.range)
+        return own or general
+
+    def fits(self, argument: Argument, sense: Sense, side: str) -> bool:
+        classes = self.classes(sense, side)
+        if argument.kind == "clause":
+            return False
+        if argument.kind == "value":
+            return self.is_any(argument.type, classes)
+        if argument.kind == "time":
+            return bool(TIMES & classes)
+        if classes <= VALUES | TIMES:
+            return False
+        if argument.kind in {"nominal", "pronoun"} and argument.antecedent is None:
+            return self.fits_unnamed(argument, sense, classes, side)
+        restricted = sense.subject_class if side == "domain" else sense.object_class
+        if restricted and not argument.type:
+            return False  # a sense that asks for a class needs one that is known
+        return any(self.ontology.compatible(argument.type, cls) for cls in classes)
+
+    def fits_unnamed(self, argument: Argument, sense: Sense, classes: frozenset[str], side: str) -> bool:
+        """A pronoun left open may be a subject of fitting class; a description may be an object of a kind of thing
+        (technologies, industries, products), never stand for a company or a person it does not name."""
+        if argument.kind == "pronoun":
+            return side == "domain" and argument.type == "Person" and "Person" in classes
+        if side == "domain" or not KINDS & classes:
+            return False
+        if argument.type and not self.is_any(argument.type, classes & KINDS):
+            return False
+        concrete = self.ontology.properties[sense.property or ""].object_kind == "concrete"
+        if concrete and not argument.type:
+            return False  # "made a profit", "wrote letters": only what is known to be a thing is made
+        return not is_abstract(argument.text)
+
+    def score(self, argument: Argument, sense: Sense, side: str) -> int:
+        """2 for a class that is sure to fit, 1 for one that may, 0 for an unknown one."""
+        if not argument.type:
+            return 0
+        return 2 if self.is_any(argument.type, self.classes(sense, side)) else 1
+
+    def is_any(self, cls: str, classes: frozenset[str]) -> bool:
+        return any(self.ontology.is_a(cls, c) for c in classes)
+
+
+def is_abstract(text: str) -> bool:
+    """A noun of quality or event ("commitment", "a pivot to growth"), or one that belongs to someone ("its talent")."""
+    if POSSESSIVE.match(text):
+        return True
+    words = AFTER_NOUN.split(text)[0].split()
+    return not words or bool(ABSTRACT_ENDING.search(words[-1].lower())) or words[-1].lower() in ABSTRACT_NOUNS

@@ -1,0 +1,74 @@
+"""The details of a claim: amounts, the role of a post, the time, the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.extract.arguments import Arguments
+from kg.extract.grammar import first_conjunct, is_verb
+from kg.extract.propositions import Proposition
+from kg.model import Argument, Attribution, Qualifier, Span, Time
+
+
+def qualifier(name: str, text: str, start: int, offset: int) -> Qualifier:
+    return Qualifier(name, text, offset + start, offset + start + len(text))
+
+
+def amounts(p: Proposition, arguments: Arguments, used: Sequence[Span]) -> Iterator[Qualifier]:
+    """Amounts that belong to the predicate: its own roles' and those inside its noun phrases."""
+    seen: set[int] = set()
+    heads = [r.head for r in p.roles if r.name not in {"subject", "self", "clause"}]
+    found = [a for h in heads for a in [arguments.quantity(h), *arguments.attached(h)] if a is not None]
+    for a in [*found, *arguments.attached(p.head)]:
+        if a.start not in seen and not any(a.span.overlaps(s) for s in used):
+            seen.add(a.start)
+            yield Qualifier("amount", a.text, a.start, a.end, a.value, a.unit)
+
+
+def role(p: Proposition, arguments: Arguments) -> Qualifier:
+    """The post as written: "deputy chief executive"."""
+    own = [t for t in p.head.children if t.dep_ in {"amod", "compound"} and t.i < p.head.i
+           and arguments.mentions.name_at(t) is None and t.ent_iob_ != "B"]
+    span = p.head.doc[min([t.i for t in own] + [p.head.i]):p.head.i + 1]
+    return qualifier("role", span.text, span.start_char, arguments.offset)
+
+
+def time(p: Proposition, arguments: Arguments, obj: Argument) -> Time | None:
+    """The time expression that modifies the predicate."""
+    if obj.kind == "time":
+        return None
+    for r in p.roles:
+        if r.name not in {"subject", "object", "self"} and (found := arguments.mentions.time_at(r.head)) is not None:
+            return arguments.time_of(found[2])
+    governing = {(p.clause if p.pos == "verb" else p.head).i, p.head.i, first_conjunct(p.clause).i}
+    if p.pos == "noun":
+        governing.add(verb_above(p.head).i)
+    for start, end, expression in arguments.mentions.times:
+        if verb_above(arguments.doc[start:end].root).i in governing:
+            return arguments.time_of(expression)
+    return None
+
+
+def verb_above(token: Token) -> Token:
+    steps = 0
+    while not is_verb(token) and token.head.i != token.i and steps < 8:
+        token, steps = token.head, steps + 1
+    return token
+
+
+def source(attribution: Attribution | None, arguments: Arguments) -> Attribution | None:
+    """The attribution with offsets into the article, and the name and class of who says so where there is one."""
+    if attribution is None:
+        return None
+    offset = arguments.offset
+    shifted = replace(attribution, start=attribution.start + offset, end=attribution.end + offset)
+    span = arguments.doc.char_span(attribution.start, attribution.end)
+    if span is None:
+        return shifted
+    argument = arguments.of(span.root)
+    if argument.kind == "name":
+        return replace(shifted, text=argument.text, start=argument.start, end=argument.end, type=argument.type)
+    return replace(shifted, type=argument.type)
