@@ -139,7 +139,10 @@ class Qualifier:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says so, as written; `id` is the source's IRI, set by the Linker."""
+    """Who says so, as written; `id` is the source's IRI, set by the Linker.
+
+    `kind` is how the source is written, "" where the extractor does not say; `antecedent` what "the company" stands for.
+    """
 
     text: str
     start: int
@@ -147,6 +150,17 @@ class Attribution:
     cue: str = ""
     type: str = ""
     id: str | None = None
+    kind: Literal["", "name", "nominal", "pronoun"] = ""
+    antecedent: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        return Span(self.text, self.start, self.end)
+
+    @property
+    def name(self) -> str:
+        """The text that identifies the source: the antecedent's where there is one."""
+        return self.antecedent.text if self.antecedent else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,20 +213,23 @@ class Claim:
         row = asdict(self)
         for side in ("subject", "object"):
             row[side] = {k: v for k, v in row[side].items() if v is not None}
+        if row["attribution"]:
+            row["attribution"] = {k: v for k, v in row["attribution"].items() if v not in (None, "")}
         row["qualifiers"] = [{k: v for k, v in q.items() if v is not None} for q in row["qualifiers"]]
         row["trace"] = dict(self.trace)
         return row
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Claim:
-        def argument(side: Mapping[str, Any]) -> Argument:
-            antecedent = side.get("antecedent")
-            return Argument(**{**side, "antecedent": Span(**antecedent) if antecedent else None})
+        def fields(part: Mapping[str, Any]) -> dict[str, Any]:
+            antecedent = part.get("antecedent")
+            return {**part, "antecedent": Span(**antecedent) if antecedent else None}
 
+        source = row.get("attribution")
         return cls(
-            doc=row["doc"], sentence=Span(**row["sentence"]), subject=argument(row["subject"]),
-            predicate=Predicate(**row["predicate"]), object=argument(row["object"]), polarity=row["polarity"],
-            modality=row["modality"], attribution=Attribution(**row["attribution"]) if row.get("attribution") else None,
+            doc=row["doc"], sentence=Span(**row["sentence"]), subject=Argument(**fields(row["subject"])),
+            predicate=Predicate(**row["predicate"]), object=Argument(**fields(row["object"])), polarity=row["polarity"],
+            modality=row["modality"], attribution=Attribution(**fields(source)) if source else None,
             time=Time(**row["time"]) if row.get("time") else None,
             qualifiers=tuple(Qualifier(**q) for q in row.get("qualifiers", ())), confidence=row["confidence"],
             trace=dict(row.get("trace", {})),

@@ -121,7 +121,7 @@ FIRMNESS = [
     ("北辰科技拟收购沙湖半导体。", "affirmed", "planned", None),
     ("北辰科技将收购沙湖半导体。", "affirmed", "planned", None),
     ("北辰科技可能收购沙湖半导体。", "affirmed", "possible", None),
-    ("北辰科技否认收购沙湖半导体。", "negated", "denied", None),
+    ("北辰科技否认收购沙湖半导体。", "negated", "denied", "北辰科技"),
     ("北辰科技放弃收购沙湖半导体。", "negated", "asserted", None),
     ("北辰科技收购沙湖半导体的传闻不实。", "affirmed", "possible", None),
     ("据路透社报道,北辰科技正考虑收购沙湖半导体。", "affirmed", "possible", "路透社"),
@@ -185,6 +185,12 @@ def test_every_claim_says_how_it_was_found(read: Reader, lexicon: Lexicon) -> No
         assert claim.trace.get("entry", next(iter(lexicon.entries))) in lexicon.entries
 
 
+def test_a_verb_outside_the_lexicon_stays_open(read: Reader) -> None:
+    [claim] = read("北辰科技赞扬沙湖半导体。")
+    assert (claim.predicate.id, claim.trace["source"]) == ("open:赞扬", "open")
+    assert claim.confidence < 0.5
+
+
 def test_classes_decide(read: Reader) -> None:
     """A place is not acquired by a person's school; a person is no subsidiary."""
     assert not any("subsidiaryOf" in t for t in read.triples("北辰科技旗下的李强辞职。"))
@@ -196,6 +202,9 @@ def test_the_lexicon_is_broad(lexicon: Lexicon) -> None:
     assert {"acquired", "created", "investedIn", "holdsPosition", "reports", "plans", "doubts", "denies"} <= used
 
 
-@pytest.mark.parametrize("text", ["", "。", "，，，", "的的的", "（（（", "2021年", "\n\n", "😀", "“北辰科技”", "被", "由于"])
+ODD = ["", "。", "，，，", "的的的", "（（（", "2021年", "\n\n", "😀", "“北辰科技”", "被", "由于"]
+
+
+@pytest.mark.parametrize("text", ODD)
 def test_odd_text_yields_nothing(read: Reader, text: str) -> None:
     assert read(text) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from types import MappingProxyType
 
 import pytest
@@ -47,12 +48,14 @@ def test_texts_read_together_get_the_words_they_get_alone(tagger: Tagger) -> Non
 def test_long_text_is_read_in_windows(tagger: Tagger) -> None:
     [words] = tagger.words(["公司宣布收购对手" * 120])
     assert words[0].start == 0 and words[-1].end == 960
-    assert all(a.end == b.start for a, b in zip(words, words[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(words))
+
+
+TYPICAL = "，。“”《》（）()AaB 1２年公司的在\n\t\u3000😀é"
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet=st.one_of(st.sampled_from("，。“”《》（）()AaB 1２年公司的在\n\t\u3000😀é"), st.characters(codec="utf-8")),
-               max_size=60))
+@given(st.text(alphabet=st.one_of(st.sampled_from(TYPICAL), st.characters(codec="utf-8")), max_size=60))
 def test_any_text_comes_back_unchanged(text: str) -> None:
     doc = PIPELINE(text)
     assert doc.text == text
@@ -89,6 +92,9 @@ NAMES = [
     ("首席执行官安娜·科瓦奇表示满意。", [("安娜·科瓦奇", "Person")]),
     # works and laws
     ("这违反了《数据安全法》。", [("数据安全法", "LegalInstrument")]),
+    # a division of a known firm; a verb between is none of its name
+    ("腾讯电商事业部扩编。", [("腾讯电商事业部", "BusinessUnit")]),
+    ("腾讯宣布成立新事业部。", [("腾讯", "Company")]),
     # a post glued to a name
     ("KorvaCEO李强辞职。", [("Korva", ""), ("李强", "Person")]),
     # the year after a name
@@ -116,5 +122,6 @@ def test_a_known_form_never_cuts_a_latin_word() -> None:
 
 
 def test_a_form_of_two_classes_has_none() -> None:
-    names = (KnownName("a", "Company", MappingProxyType({"zh": "长河"})), KnownName("b", "Place", MappingProxyType({"zh": "长河"})))
+    label = MappingProxyType({"zh": "长河"})
+    names = (KnownName("a", "Company", label), KnownName("b", "Place", label))
     assert Known.of(type("O", (), {"names": names})()).forms == {"长河": ""}  # type: ignore[arg-type]

@@ -98,12 +98,17 @@ class Arguments:
 
     def agrees(self, head: Token, name: Name) -> bool:
         cls = self.antecedents.ontology.class_of(head.lemma_.lower())
-        return not cls or self.antecedents.ontology.compatible(cls, name.type) or name.label != "KNOWN"
+        return not cls or not name.type or self.akin(cls, name.type) or name.label != "KNOWN"
 
     def classifies(self, head: Token, name: Name) -> bool:
         """"the Qwen model" is Qwen; "the Alibaba model" is not Alibaba."""
         cls = self.antecedents.ontology.class_of(head.lemma_.lower())
-        return bool(cls and name.type) and self.antecedents.ontology.compatible(cls, name.type)
+        return bool(cls and name.type) and self.akin(cls, name.type)
+
+    def akin(self, a: str, b: str) -> bool:
+        """Of one family: an AI model may be called a tool, a company a unit."""
+        is_a = self.antecedents.ontology.is_a
+        return any(is_a(a, family) and is_a(b, family) for family in ("Product", "Organization", "Person", "Place"))
 
     def named(self, name: Name) -> Argument:
         span = self.doc[name.start:name.end]
@@ -123,7 +128,7 @@ class Arguments:
             found = next((q for c in head.children if c.dep_ in {"nummod", "compound", "amod", "nmod"} and c.i < head.i
                           and (q := self.mentions.quantity_at(c)) and q[2].kind == "count"
                           and q[2].counted is not None and q[2].counted.start <= head.idx < q[2].counted.end), None)
-        return self.value_argument(found[2]) if found is not None else None
+        return self.value_argument(found[2]) if found is not None and found[2].kind in {"money", "percent", "count"} else None
 
     def value_argument(self, quantity: Quantity) -> Argument:
         kind = {"money": "MonetaryAmount", "percent": "Percentage"}.get(quantity.kind, "Count")

@@ -54,6 +54,7 @@ class English:
             here = seen_in(mentions, number, item.paragraph.start, first, item.paragraph.heading)
             numbers = {t.i: n for n, s in enumerate(item.doc.sents, first) for t in s}
             antecedents = Antecedents(self.ontology, self.lexicon, [*seen[-60:], *here], number, numbers)
+            antecedents.carry(item.doc)
             arguments = Arguments(item.doc, mentions, antecedents, self.lexicon, item.paragraph.start)
             yield from self.paragraph_claims(article, arguments, open_form)
             seen += here

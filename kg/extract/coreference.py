@@ -51,7 +51,7 @@ class Antecedents:
 
     ontology: Ontology
     lexicon: Lexicon
-    seen: Sequence[Seen]
+    seen: list[Seen]
     paragraph: int
     sentence_of: dict[int, int]
 
@@ -68,6 +68,13 @@ class Antecedents:
                 return self.choose(token, (cls,), WINDOW["nominal"], nominal=True)
         return None
 
+    def carry(self, tokens: Iterable[Token]) -> None:
+        """Resolve the subjects in reading order, so that "its" after "It bought GitHub" is still the first company."""
+        for token in tokens:
+            if token.dep_ in ANY_SUBJECT and token.pos_ in {"PRON", "NOUN"} and (found := self.of(token)) is not None:
+                self.seen.append(Seen(found.span.text, found.type, found.span, self.sentence_of.get(token.i, 0), self.paragraph,
+                                      token.i, rank_of(token)))
+
     def fits(self, seen: Seen, classes: Iterable[str], strict: bool) -> bool:
         if not seen.type:
             return False
@@ -82,6 +89,8 @@ class Antecedents:
         own = [s for s in fitting if s.sentence == here]
         if token.dep_ != "nmod:poss":
             own = [s for s in own if clause_of(token.doc[s.token]) != own_clause]
+        if crowded(token, own) or (nominal and described_further(token) and len({s.text for s in fitting}) > 1):
+            return None
         for group in (own, *([s for s in fitting if s.sentence == n] for n in range(here - 1, here - window - 1, -1))):
             if not group:
                 continue
@@ -96,6 +105,19 @@ class Antecedents:
                 return None
             return Antecedent(top[-1].span, top[-1].type)
         return None
+
+
+def crowded(token: Token, own: Sequence[Seen]) -> bool:
+    """"Meta invested in Scale AI and hired its chief executive": two candidates, and the clause has no subject of its own."""
+    if token.dep_ != "nmod:poss" or len({s.text for s in own}) < 2:
+        return False
+    clause = token.doc[clause_of(token)]
+    return not any(c.dep_ in ANY_SUBJECT for c in clause.children)
+
+
+def described_further(token: Token) -> bool:
+    """"the French start-up", "the combined company": a description may fit one candidate only, and grammar can't say which."""
+    return any(c.dep_ in {"amod", "compound", "nmod:desc"} for c in token.children)
 
 
 def is_definite(token: Token) -> bool:

@@ -1,46 +1,54 @@
 """How firmly a proposition is said: polarity, modality and who says so.
 
-Read along the path from the predicate up to the root: its auxiliaries and negation, the verbs that control it, the
-clauses it is embedded in. What a word does (plans, doubts, denies, negates, reports) is said by the lexicon.
+Read along the path from the predicate up to the root: its auxiliaries and negation, the words that govern it, the
+clauses it is embedded in. What a word does (plans, doubts, denies, negates, reports) is said by the lexicon. Above a
+relative clause, an apposition or an adverbial clause nothing is doubted any more, but it may still be attributed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Token
 
+from kg.extract.attribution import attribution_of, beside, is_fixed, operators_of
 from kg.extract.grammar import (
     ANY_SUBJECT,
     NEGATIVE_DETERMINERS,
     NEGATORS,
-    OBLIQUES,
     child,
-    child_of,
     children,
-    first_conjunct,
+    is_copular,
+    is_passive,
     is_predicate,
     is_verb,
-    lemma_of,
-    marker,
-    noun_phrase,
 )
-from kg.extract.propositions import Proposition, controllers, subject_of
-from kg.lexicon import Lexicon
+from kg.extract.propositions import Proposition
+from kg.lexicon import Lexicon, Operator
 from kg.model import Attribution, Modality, Polarity
 
-PLANNING_AUXILIARIES = frozenset({"will", "shall", "wo", "'ll", "’ll", "must", "should", "would", "'d", "ought"})
+PLANNING_AUXILIARIES = frozenset({"will", "shall", "wo", "'ll", "’ll", "must", "should", "would", "'d", "’d", "ought"})
 DOUBTING_AUXILIARIES = frozenset({"may", "might", "could", "can", "ca"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until"})
-# Prepositions that carry a source: "according to X".
-SOURCE_MARKERS = frozenset({"according to", "per", "citing"})
+# Adverbial participles after these are facts of their own; after others they share the main clause's modality.
+FACTIVE = frozenset({"after", "since", "when", "while", "because", "despite", "as", "although", "though", "once", "where"})
+# Constructions that describe a thing in passing: what the sentence says of the thing does not touch them.
+PRESUPPOSED = frozenset({"title", "apposition", "examples", "role"})
 # A proposition under a doubt is possible, under a plan planned; the weaker of two wins.
-RANK: dict[str, int] = {"asserted": 0, "planned": 1, "possible": 2, "denied": 3}
+RANK: dict[Modality, int] = {"asserted": 0, "planned": 1, "possible": 2, "denied": 3}
+
+Link = Literal["finite", "infinitive", "event", "shared", "loose"]
+"""How a clause or event hangs from its governor: as its finite clause, as its infinitive or gerund, as its noun, as a
+part of the same assertion, or not under its force."""
+CLAUSAL = {"ccomp": "finite", "csubj": "finite", "csubj:pass": "finite", "csubj:outer": "finite", "xcomp": "infinitive"}
+NOUN_ARGUMENTS = frozenset({"obj", "iobj", "nsubj:pass", "nmod", "compound", "obl", "xcomp", "obl:agent"})
 
 
 @dataclass(frozen=True)
 class Factuality:
+    """`hedge` is the adverb that makes the proposition possible; a question states nothing."""
+
     polarity: Polarity = "affirmed"
     modality: Modality = "asserted"
     attribution: Attribution | None = None
@@ -53,164 +61,172 @@ def weaker(a: Modality, b: Modality) -> Modality:
 
 
 def negated(token: Token) -> bool:
-    """The predicate's own negation: "did not buy", "never", "no longer", "no subsidiary"."""
+    """The predicate's own negation: "did not buy", "never", "no longer", "no subsidiary", "without buying"."""
     for c in token.children:
         if c.dep_ in {"advmod", "cc:preconj", "det"} and (c.lower_ in NEGATORS or c.lower_ in NEGATIVE_DETERMINERS):
             return True
-        if c.dep_ in {"advmod"} and c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children):
+        if c.dep_ == "advmod" and c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children):
             return True
         if c.dep_ in ANY_SUBJECT | {"obj"} and any(g.lower_ in NEGATIVE_DETERMINERS and g.dep_ == "det" for g in c.children):
             return True
         if c.dep_ in ANY_SUBJECT and c.lower_ in {"none", "nobody", "nothing", "neither"}:
             return True
-    return any(c.dep_ == "mark" and c.lower_ == "without" for c in token.children)
+    return any(c.dep_ in {"mark", "case"} and c.lower_ == "without" for c in token.children)
 
 
 def auxiliary_modality(token: Token) -> Modality:
-    for aux in children(token, "aux"):
-        if aux.lower_ in DOUBTING_AUXILIARIES:
-            return "possible"
-        if aux.lower_ in PLANNING_AUXILIARIES:
-            return "planned"
+    auxiliaries = list(children(token, "aux"))
+    if any(a.lower_ in DOUBTING_AUXILIARIES for a in auxiliaries):
+        return "possible"
+    if any(a.lower_ in PLANNING_AUXILIARIES for a in auxiliaries):
+        unreal = any(a.lower_ in {"would", "'d", "’d", "should"} for a in auxiliaries) and any(a.lower_ in {"have", "'ve", "’ve"} for a in auxiliaries)
+        return "possible" if unreal else "planned"
+    if any(a.lemma_ == "be" for a in auxiliaries) and any(m.lower_ == "to" for m in children(token, "mark")):
+        return "planned"  # "is to open"
     return "asserted"
 
 
-def shared_auxiliaries(token: Token) -> Modality:
-    """"will buy X and merge it with Y": the second verb shares the first one's auxiliary when it is a bare form."""
-    if token.dep_ == "conj" and token.tag_ == "VB" and not any(c.dep_ in {"aux", "mark"} for c in token.children):
-        return weaker(auxiliary_modality(token.head), shared_auxiliaries(token.head))
-    return "asserted"
-
-
-def operator_modality(token: Token, lexicon: Lexicon) -> tuple[Modality, bool]:
-    """What a governing word does to what it governs: (modality, negates)."""
-    operators = lexicon.operators(lemma_of(token), pos_of(token))
-    negates = "negates" in operators
-    if "denies" in operators:
-        return "denied", True
-    if "doubts" in operators:
-        return "possible", negates
-    if "plans" in operators:
-        return "planned", negates
-    return "asserted", negates
-
-
-def pos_of(token: Token) -> str:
-    if token.pos_ in {"VERB", "AUX"}:
-        return "verb"
-    return {"ADJ": "adjective", "ADV": "adverb"}.get(token.pos_, "noun")
-
-
-def governors(token: Token) -> Iterator[tuple[Token, str]]:
-    """(governor, relation) from a clause up to the root."""
-    seen = 0
-    while token.head.i != token.i and seen < 12:
-        yield token.head, token.dep_
-        token = token.head
-        seen += 1
-
-
-def clause_factuality(head: Token, lexicon: Lexicon) -> Factuality:
-    """Polarity, modality and attribution of the clause whose predicate (or event noun) is `head`."""
-    polarity_flips = negated(head)
-    modality = weaker(auxiliary_modality(head), shared_auxiliaries(head))
-    attribution: Attribution | None = None
-    hedge: Token | None = None
-    question = head.sent.text.rstrip().endswith("?")
-    if any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in head.children):
+def own_modality(token: Token, lexicon: Lexicon) -> tuple[Modality, Token | None]:
+    """What a predicate's own words say of it, and the adverb that hedges it; for a noun, its adjectives."""
+    modality, hedge = auxiliary_modality(token), None
+    if any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in token.children):
         modality = weaker(modality, "possible")
-    for adverb in children(head, "advmod"):
-        if "doubts" in lexicon.operators(adverb.lower_, "adverb"):
-            hedge, modality = adverb, weaker(modality, "possible")
-    top = first_conjunct(head)
-    if top.dep_ in {"acl", "advcl"} and top.tag_ == "VB" and child(top, "mark") is not None and head.tag_ == "VB":
-        modality = weaker(modality, "planned")  # "a plan to buy", "(in order) to buy"
-    inner: Token = head
-    for governor, relation in governors(head):
-        if relation in {"conj"}:
-            if governor.tag_ != "VB" and inner.tag_ == "VB" and not any(c.dep_ == "aux" for c in inner.children):
-                modality = weaker(modality, auxiliary_modality(governor))
-            inner = governor
-            continue
-        if relation in {"xcomp", "ccomp", "acl", "csubj", "obj", "nmod", "obl", "nsubj", "nsubj:pass", "parataxis"}:
-            modality, polarity_flips = under(governor, relation, inner, modality, polarity_flips, lexicon)
-        if attribution is None and relation in {"ccomp", "parataxis", "obj"} and is_verb(governor):
-            attribution = source_of(governor, lexicon)
-        if attribution is None and is_predicate(inner):
-            attribution = attribution_phrase(inner)
-        inner = governor
-    attribution = attribution or attribution_phrase(inner) or parenthetical(inner, lexicon)
-    polarity: Polarity = "negated" if polarity_flips or modality == "denied" else "affirmed"
-    return Factuality(polarity, modality, attribution, hedge, question)
+    for c in children(token, "advmod", "amod"):
+        operators = operators_of(c, lexicon) if c.dep_ == "amod" else frozenset(lexicon.operators(c.lower_, "adverb"))
+        if "doubts" in operators:
+            modality = weaker(modality, "possible")
+            hedge = c if c.dep_ == "advmod" else hedge
+        elif "denies" in operators:
+            modality = weaker(modality, "denied")
+        elif "plans" in operators and c.dep_ == "amod":
+            modality = weaker(modality, "planned")
+    return modality, hedge
 
 
-def under(governor: Token, relation: str, inner: Token, modality: Modality, flips: bool,
-          lexicon: Lexicon) -> tuple[Modality, bool]:
-    """The effect of one embedding word."""
-    clausal = relation in {"xcomp", "ccomp", "acl", "csubj", "parataxis"}
-    if not clausal and not ("denies" in lexicon.operators(lemma_of(governor), pos_of(governor))
-                            or "doubts" in lexicon.operators(lemma_of(governor), pos_of(governor))
-                            or "plans" in lexicon.operators(lemma_of(governor), pos_of(governor))):
-        return modality, flips
-    if relation in {"nsubj", "parataxis"}:
-        return modality, flips
-    effect, negates = operator_modality(governor, lexicon)
+def own_negation(token: Token, lexicon: Lexicon) -> bool:
+    """Negated by its own words, adjectives included ("a failed bid")."""
+    return negated(token) != any("negates" in operators_of(c, lexicon) for c in children(token, "amod"))
+
+
+def link(token: Token) -> Link:
+    """How a token hangs from its head."""
+    relation, head = token.dep_, token.head
+    if relation in CLAUSAL and (is_predicate(token) or relation != "xcomp"):
+        return CLAUSAL[relation]  # type: ignore[return-value]
+    if relation == "conj":
+        return "shared"
+    marks = {c.lower_ for c in children(token, "mark", "case")}
+    if relation == "acl" and "to" not in marks and "that" not in marks and token.tag_ in {"VBG", "VBN", "VBD"} and not marks:
+        return "loose"  # "the company acquired by Globex"
+    if relation == "acl":
+        return "infinitive" if "to" in marks or token.tag_ == "VBG" else "finite"
+    if relation == "advcl":
+        return adverbial_link(token, marks)
+    if relation in NOUN_ARGUMENTS and not is_predicate(token):
+        return "event"
+    if relation == "nsubj" and not is_predicate(token) and (is_copular(head) or child(head, "obj", "ccomp") is None):
+        return "event"
+    return "loose"
+
+
+def adverbial_link(token: Token, marks: set[str]) -> Link:
+    if token.tag_ == "VB" and "to" in marks:
+        return "infinitive"
+    if token.tag_ == "VBG" and token.i > token.head.i and token.doc[token.left_edge.i - 1].text != "," and not marks & FACTIVE:
+        return "infinitive"  # "ruled out buying", "barred it from buying", "expand by buying"
+    return "shared" if token.tag_ == "VBG" and not marks & FACTIVE else "loose"
+
+
+def clause_factuality(head: Token, lexicon: Lexicon, presupposed: bool = False) -> Factuality:
+    """Polarity, modality and attribution of the clause whose predicate (or event noun) is `head`.
+
+    `presupposed`: nothing above the head bears on its truth, only on who says it.
+    """
+    modality, hedge = own_modality(head, lexicon)
+    flips = own_negation(head, lexicon)
+    attribution = beside(head, lexicon)
+    under_force, token = not presupposed, head
+    while token.head.i != token.i:
+        kind = link(token)
+        if kind == "loose" and not bears(token, lexicon):
+            under_force = False
+        if under_force:
+            modality, flips = step(token, kind, modality, flips, lexicon)
+        relation = "ccomp" if kind == "finite" else token.dep_
+        if attribution is None and kind != "shared":
+            attribution = attribution_of(token.head, relation, lexicon)
+        token = token.head
+        if attribution is None:
+            attribution = beside(token, lexicon)
+    polarity: Polarity = "negated" if flips or modality == "denied" else "affirmed"
+    return Factuality(polarity, modality, attribution, hedge, head.sent.text.rstrip().endswith("?"))
+
+
+def bears(token: Token, lexicon: Lexicon) -> bool:
+    """A noun in the loose neighbourhood that a word of doubt or denial still governs: "the takeover's collapse"."""
+    return token.dep_ in {"nmod:poss", "nmod:desc"} and bool(operators_of(token.head, lexicon) & {"negates", "denies", "doubts"})
+
+
+def step(token: Token, kind: Link, modality: Modality, flips: bool, lexicon: Lexicon) -> tuple[Modality, bool]:
+    """Modality and negation after one governor has had its say."""
+    governor = token.head
+    if kind == "shared":
+        return coordinate(token, modality, flips, lexicon)
+    operators = operators_of(governor, lexicon)
+    effect = effect_of(operators, kind, token, lexicon)
     modality = weaker(modality, effect)
-    if relation in {"xcomp", "ccomp"} and is_verb(governor):
-        if relation == "xcomp" or effect != "asserted":
-            modality = weaker(modality, auxiliary_modality(governor))
-        flips ^= negated(governor) and effect != "denied" and relation == "xcomp"
-        if inner.tag_ == "VB" and effect == "asserted" and child(governor, "obj") is not None and relation == "xcomp" \
-                and "implies" not in lexicon.operators(lemma_of(governor), "verb"):
-            modality = weaker(modality, "planned")  # "requires X to establish", "helps X to build"
-    return modality, flips ^ (negates and relation in {"xcomp", "acl"})
+    governing, no = own_modality(governor, lexicon)[0], own_negation(governor, lexicon)
+    if kind == "finite":
+        if no and operators & {"reports", "doubts", "denies"}:  # "has not confirmed that"
+            return weaker("possible" if modality == "denied" else modality, "possible"), False
+        if effect != "asserted":
+            modality = weaker(modality, governing)
+        return modality, flips ^ ("negates" in operators)
+    if kind == "event" and token.dep_ == "nsubj" and not (is_copular(governor) or operators):
+        return modality, flips  # "the acquisition will please investors"
+    if is_verb(governor) or is_copular(governor) or effect != "asserted":
+        if effect == "denied" and no:
+            return "possible", False
+        modality = weaker(modality, governing)
+        flips ^= no and not (kind == "event" and token.dep_ in {"obl", "nmod"})
+    if token.dep_ == "obj" and own_negation(token, lexicon) and no:
+        flips = True  # "made no investment": the noun's "no" is the verb's
+    return modality, flips ^ ("negates" in operators and kind != "finite")
 
 
-def source_of(verb: Token, lexicon: Lexicon) -> Attribution | None:
-    """The subject (or agent) of a reporting verb."""
-    operators = lexicon.operators(lemma_of(verb), "verb")
-    if not ({"reports", "denies"} & set(operators)):
-        return None
-    agent = child(verb, "obl:agent")
-    if agent is None:
-        role, _ = subject_of(verb)
-        agent = role.head if role is not None else None
-        if agent is None or agent.lower_ in {"it", "there"} or child_of(verb, frozenset({"nsubj:pass"})) is agent:
-            return None
-    return attributed(agent, verb.text)
+def coordinate(token: Token, modality: Modality, flips: bool, lexicon: Lexicon) -> tuple[Modality, bool]:
+    """"will buy X and merge it with Y": a bare second verb shares the first one's auxiliary; "or" shares its "not"."""
+    governor = token.head
+    bare = token.tag_ in {"VB", "VBG", "NN", "NNS"} and not any(c.dep_ in {"aux", "mark", "cop"} | ANY_SUBJECT for c in token.children)
+    if not bare or (token.tag_ == "VB") != (governor.tag_ == "VB") and token.tag_ != "VBG":
+        return modality, flips
+    modality = weaker(modality, own_modality(governor, lexicon)[0])
+    either = any(c.lower_ in {"or", "nor"} for c in children(token, "cc"))
+    return modality, flips ^ (either and own_negation(governor, lexicon))
 
 
-def attribution_phrase(clause: Token) -> Attribution | None:
-    for c in clause.children:
-        if c.dep_ in OBLIQUES | {"advmod", "nmod"} and marker(c) in SOURCE_MARKERS:
-            source = c
-            # "according to a report by X / from X / in X": the named part is the source.
-            inner = next((g for g in c.children if g.dep_ == "nmod" and marker(g) in {"by", "from", "in"}), None)
-            if inner is not None and c.lemma_.lower() in {"report", "statement", "filing", "article", "story", "interview"}:
-                source = inner
-            return attributed(source, marker(c))
-    return None
-
-
-def parenthetical(root: Token, lexicon: Lexicon) -> Attribution | None:
-    """"..., TMTPost reported." """
-    for c in children(root, "parataxis"):
-        if is_verb(c) and "reports" in lexicon.operators(lemma_of(c), "verb"):
-            return source_of(c, lexicon)
-    return None
-
-
-def attributed(head: Token, cue: str) -> Attribution:
-    span = noun_phrase(head)
-    return Attribution(span.text, span.start_char, span.end_char, cue)
+def effect_of(operators: frozenset[Operator], kind: Link, token: Token, lexicon: Lexicon) -> Modality:
+    """The modality a governor gives to what hangs from it."""
+    governor = token.head
+    if "denies" in operators:
+        return "denied"
+    if "reports" in operators and kind == "finite":
+        return "asserted"
+    if "reports" in operators and kind == "infinitive" and is_passive(governor) and "implies" not in operators:
+        return "possible"  # "is said to have bought"
+    if "doubts" in operators:
+        return "possible"
+    if "plans" in operators and not (kind == "event" and "implies" in operators):
+        return "planned"
+    if kind == "infinitive" and token.tag_ == "VB" and is_verb(governor):
+        purpose = token.dep_ == "advcl" and not is_fixed(governor, lexicon)
+        other = token.dep_ == "xcomp" and child(governor, "obj") is not None and "implies" not in operators
+        return "planned" if purpose or other else "asserted"  # "raised money to buy", "allows Acme to buy"
+    if kind == "infinitive" and token.dep_ == "acl" and token.tag_ == "VB" and "implies" not in operators:
+        return "planned"  # "the right to buy"
+    return "asserted"
 
 
 def factuality(proposition: Proposition, lexicon: Lexicon) -> Factuality:
-    """The factuality of a proposition: its clause's, with every verb that controls it."""
-    head = proposition.head
-    if proposition.pos == "verb":
-        result = clause_factuality(head, lexicon)
-        if not proposition.chain and (chain := controllers(head)):
-            result = replace(result, modality=weaker(result.modality, auxiliary_modality(chain[0])))
-        return result
-    return clause_factuality(head, lexicon)
+    """The factuality of a proposition: its clause's; a title or an apposition is no part of what its sentence doubts."""
+    return clause_factuality(proposition.head, lexicon, proposition.construction in PRESUPPOSED)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.arguments import Arguments
-from kg.extract.grammar import NOUN_MODIFIERS, children, first_conjunct, marker, noun_phrase, trim
+from kg.extract.grammar import NOUN_MODIFIERS, children, first_conjunct, lemma_of, marker, noun_phrase, trim
 from kg.extract.propositions import subject_of
 from kg.lexicon import Lexicon
 from kg.model import Argument, Qualifier
@@ -21,7 +21,7 @@ FIGURE_PROPERTIES = frozenset({"hasFigure", "valuedAt", "raisedFunding"})
 
 def measured(head: Token, arguments: Arguments) -> tuple[Argument, Qualifier] | None:
     """The owner and metric of a measured noun: ("Alibaba Cloud", "AI-related revenue"); None when no one is named."""
-    if arguments.name(head) is not None or head.pos_ not in {"NOUN", "PROPN"}:
+    if arguments.name(head) is not None or head.pos_ not in {"NOUN", "PROPN"} or not is_metric(head, arguments.lexicon):
         return None
     for c in children(head, "nmod:poss", *sorted(NOUN_MODIFIERS), "compound"):
         if c.dep_ in NOUN_MODIFIERS and marker(c) not in {"of", "at", "for"}:
@@ -30,6 +30,11 @@ def measured(head: Token, arguments: Arguments) -> tuple[Argument, Qualifier] | 
         if owner.kind == "name" or (owner.antecedent is not None and c.dep_ != "compound"):
             return owner, metric(head, c, arguments)
     return None
+
+
+def is_metric(noun: Token, lexicon: Lexicon) -> bool:
+    """A noun that the lexicon says is measured: revenue, valuation, workforce."""
+    return any(s.property in FIGURE_PROPERTIES for s in lexicon.senses(lemma_of(noun), "noun"))
 
 
 def metric(head: Token, owner: Token, arguments: Arguments) -> Qualifier:

@@ -61,6 +61,8 @@ class Fitting:
         concrete = self.ontology.properties[sense.property or ""].object_kind == "concrete"
         if concrete and not argument.type:
             return False  # "made a profit", "wrote letters": only what is known to be a thing is made
+        if POSSESSIVE.match(argument.text) and not argument.type:
+            return False  # "its talent"; "its models" are things
         return not is_abstract(argument.text)
 
     def score(self, argument: Argument, sense: Sense, side: str) -> int:
@@ -74,8 +76,6 @@ class Fitting:
 
 
 def is_abstract(text: str) -> bool:
-    """A noun of quality or event ("commitment", "a pivot to growth"), or one that belongs to someone ("its talent")."""
-    if POSSESSIVE.match(text):
-        return True
+    """A noun of quality or event: "commitment", "a pivot to growth"."""
     words = AFTER_NOUN.split(text)[0].split()
     return not words or bool(ABSTRACT_ENDING.search(words[-1].lower())) or words[-1].lower() in ABSTRACT_NOUNS

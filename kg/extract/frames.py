@@ -18,7 +18,7 @@ from kg.extract.descriptions import Description
 from kg.extract.factuality import Factuality
 from kg.extract.figures import FIGURE_PROPERTIES, measured, metric_property
 from kg.extract.fitting import TIMES, VALUES, Fitting
-from kg.extract.grammar import PARTICLES, lemma_of, noun_phrase
+from kg.extract.grammar import PARTICLES, SUBJECTS, first_conjunct, lemma_of, noun_phrase
 from kg.extract.propositions import Proposition, Role
 from kg.lexicon import Lexicon, Sense
 from kg.model import Argument, Claim, Predicate, Qualifier, Span, Time
@@ -55,8 +55,8 @@ def senses_of(proposition: Proposition, lexicon: Lexicon) -> list[tuple[Sense, .
                 found.append(sense)
     if pos == "verb" and proposition.role("object") is not None:
         # "integrated A with B" relates A and B; who did it is not a side of it.
-        causative = {(s.entry, s.property, s.object) for s in found if s.subject == ("object",)}
-        found = [s for s in found if s.subject != ("subject",) or (s.entry, s.property, s.object) not in causative]
+        causative = {(s.entry, s.property) for s in found if s.subject == ("object",) and proposition.role(*s.object) is not None}
+        found = [s for s in found if s.subject != ("subject",) or (s.entry, s.property) not in causative]
     lengths = sorted({len(s.words) for s in found}, reverse=True)
     return [tuple(s for s in dict.fromkeys(found) if len(s.words) == n) for n in lengths]
 
@@ -99,8 +99,9 @@ class Frames:
                         yield self.reading(sense, subject, obj)
         if self.ontology.properties[sense.property or ""].symmetric and not object_roles:
             # "xAI and SpaceX merged": coordinated fillers of one argument fill both sides.
-            for (_, a), (_, b) in combinations(subjects, 2):
-                if distinct(a, b) and a.kind == b.kind == "name" and self.fitting.fits(b, sense, "range"):
+            for (role, a), (_, b) in combinations(subjects, 2):
+                collective = role.name in ({"subject", "object"} if proposition.pos == "verb" else {"of", "between"})
+                if collective and distinct(a, b) and a.kind == b.kind == "name" and self.fitting.fits(b, sense, "range"):
                     yield self.reading(sense, a, b)
 
     def reading(self, sense: Sense, subject: Argument, obj: Argument) -> Reading:
@@ -133,7 +134,16 @@ class Frames:
                 found = [r for r in found if self.arguments.name(r.head) or self.arguments.mentions.quantity_at(r.head)]
             if found:
                 return found
+        if proposition.construction == "title" and "possessor" in names and (employer := self.employer(proposition.head)) is not None:
+            return [Role("employer", employer)]
         return []
+
+    def employer(self, title: Token) -> Token | None:
+        """Whose chief executive "chief executive Eddie Wu" is: the organization that the sentence is about."""
+        subjects = [t for t in title.sent if t.dep_ in SUBJECTS and first_conjunct(t.head).dep_ in {"root", "ROOT"}]
+        named = [n for t in subjects if (n := self.arguments.name(t)) is not None]
+        organizations = [n for n in named if n.type and self.ontology.is_a(n.type, "Organization") and not self.ontology.is_a(n.type, "NewsOutlet")]
+        return self.arguments.doc[organizations[0].start:organizations[0].end].root if len(organizations) == 1 else None
 
     def claim(self, p: Proposition, reading: Reading, factuality: Factuality) -> Claim:
         sense, subject, obj = reading.sense, reading.subject, reading.object

@@ -22,8 +22,8 @@ from kg.ontology import Ontology
 CLASSES = {"PERSON": "Person", "ORG": "Organization", "PLACE": "Place", "PRODUCT": "Product", "LAW": "LegalInstrument",
            "EVENT": "Event", "WORK": "CreativeWork", "NORP": "Group", "MISC": "", "GPE": "Place", "LOC": "Place",
            "PER": "Person"}
-# The encoder's labels that name a thing; NORP ("Chinese") describes one.
-NAMING = frozenset(CLASSES) - {"NORP"}
+# The encoder's labels that name a thing; NORP ("Chinese") describes one, and MISC ("AI") is no class of ours.
+NAMING = frozenset(CLASSES) - {"NORP", "MISC"}
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,10 @@ def vote(docs: Iterable[Doc], known: Mapping[str, str]) -> dict[str, str]:
         for ent in doc.ents:
             if ent.label_ in NAMING:
                 counts[ent.text][ent.label_] += 1
-    return {text: max(sorted(c), key=lambda label: c[label]) for text, c in counts.items() if text not in known}
+    winners = {text: max(sorted(c), key=lambda label: c[label]) for text, c in counts.items() if text not in known}
+    people = {text.split()[-1] for text, label in winners.items() if label in {"PERSON", "PER"} and " " in text}
+    people |= {text.split()[-1] for text, cls in known.items() if cls == "Person" and " " in text and text in counts}
+    return {text: "PERSON" if text in people else label for text, label in winners.items()}
 
 
 TRIM_FRONT = frozenset({"the", "a", "an", "'s", "’s", "“", '"', "‘", "'", "(", "**", "*", "-"})

@@ -33,6 +33,7 @@ LIGHT_VERBS = frozenset({
     "conduct", "undertake", "lead", "buy", "acquire", "own", "unveil", "finish", "do", "give", "receive", "control",
     "win", "open", "bring", "impose", "hand", "slap", "levy", "agree", "pursue", "deepen", "expand", "extend",
 })
+INSTRUMENTAL = frozenset({"with", "through", "via", "amid", "amidst"})
 # Verbs after which an event noun is not (yet) a fact; `factuality` reads the same from the lexicon's operators.
 Describes = Callable[[Token], bool]
 
@@ -62,7 +63,8 @@ def selves(noun: Token) -> Iterator[tuple[Role, str]]:
     if top.dep_ == "appos":
         yield Role("self", top.head), "apposition"
     for c in children(noun, "appos"):
-        if c.pos_ not in {"SYM", "NUM"}:
+        possessive = any(g.dep_ == "case" and g.i > c.i for g in c.children)  # "its rival, ByteDance's Doubao"
+        if c.pos_ not in {"SYM", "NUM"} and not possessive:
             yield Role("self", c), "apposition"
     for c in noun.children:  # "its subsidiaries, including A and B"
         if c.i > noun.i and c.dep_ in NOUN_MODIFIERS | {"obl"} and marker(c) in EXAMPLES:
@@ -121,6 +123,10 @@ def agent_roles(noun: Token) -> Iterator[Role]:
         for c in verb.children:
             if c.dep_ in OBLIQUES and marker(c):
                 yield Role(marker(c), relative_target(c))
+    elif top.dep_ == "obl" and is_verb(top.head) and marker(top) in INSTRUMENTAL:
+        subject, _ = subject_of(top.head)  # "DeepSeek disrupted the market with the launch of ..."
+        if subject is not None and not is_passive(top.head):
+            yield Role("agent", subject.head, subject.via)
     elif top.dep_ == "obl" and is_verb(top.head) and marker(top) in {"into", "in"} and top.head.lemma_.lower() in {"enter", "engage"}:
         subject, _ = subject_of(top.head)
         if subject is not None:

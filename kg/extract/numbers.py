@@ -24,7 +24,12 @@ def tables() -> Mapping[str, Any]:
 
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first; a space matches any one blank or hyphen."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return _alternatives(frozenset(words))
+
+
+@cache
+def _alternatives(words: frozenset[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"[\s-]") for word in ordered) + ")"
 
 

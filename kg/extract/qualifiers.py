@@ -43,6 +43,8 @@ def time(p: Proposition, arguments: Arguments, obj: Argument) -> Time | None:
     for r in p.roles:
         if r.name not in {"subject", "object", "self"} and (found := arguments.mentions.time_at(r.head)) is not None:
             return arguments.time_of(found[2])
+    if p.construction in {"apposition", "title", "examples"}:
+        return None  # what a name is called does not date from the clause it stands in
     governing = {(p.clause if p.pos == "verb" else p.head).i, p.head.i, first_conjunct(p.clause).i}
     if p.pos == "noun":
         governing.add(verb_above(p.head).i)

@@ -54,6 +54,8 @@ def second_objects(sentence: Span) -> None:
         for first, second in zip(objects, objects[1:], strict=False):
             if comma_before(second) and any(c.dep_ in DESCRIBING for c in second.children):
                 attach(second, first, "appos")
+            elif second.left_edge.i == first.i + 1 and second.ent_type_ and not first.ent_type_ and first.pos_ == "NOUN":
+                attach(second, first, "flat")  # "its assistant Rufus"
 
 
 def bare_apposition(sentence: Span) -> None:

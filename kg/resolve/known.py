@@ -9,6 +9,8 @@ from kg.ontology import KnownName, Ontology
 from kg.resolve import names
 from kg.resolve.mentions import Node, family
 
+DEMONYM = "demonym of a known name"
+
 
 class KnownNames:
     """Looks known names up: by any of their texts, by the text without legal forms, by an ambiguous text."""
@@ -31,7 +33,7 @@ class KnownNames:
             return found, "known name"
         found = self._only(self._demonyms, node)
         if found and node_family in ("", "place"):
-            return found, "demonym of a known name"
+            return found, DEMONYM
         found = self._only(self._ambiguous, node, strict=True)
         if found:
             return found, f"known name, told by its class {max(node.types, key=lambda t: (node.types[t], t))}"

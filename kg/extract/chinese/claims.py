@@ -13,7 +13,7 @@ from kg.model import Argument, Article, Attribution, Claim, Predicate, Qualifier
 # How often a construction's claims were right on the development passages, rounded.
 CONFIDENCE: Mapping[str, float] = {
     "active": 0.75, "passive": 0.75, "by": 0.8, "ba": 0.75, "relative": 0.7, "apposition": 0.8, "linked": 0.75,
-    "predicative": 0.75, "figure": 0.7, "juxtaposition": 0.65, "alias": 0.9, "site": 0.65, "pair": 0.7,
+    "predicative": 0.75, "figure": 0.7, "juxtaposition": 0.65, "alias": 0.9, "site": 0.65, "pair": 0.7, "open": 0.4,
 }
 CARRIED_PENALTY = 0.15
 AMOUNTED = frozenset({"acquired", "investedIn", "fined", "owns", "mergedWith", "suppliesTo", "sued", "valuedAt"})
@@ -35,14 +35,17 @@ class Frame:
     def claim(self, candidate: Candidate, firm: Firmness) -> Claim:
         trigger = candidate.trigger
         confidence = CONFIDENCE[candidate.construction] - (CARRIED_PENALTY if candidate.carried else 0.0)
-        trace = {"source": "frame" if candidate.entry else "juxtaposition", "construction": candidate.construction}
+        is_open = candidate.property.startswith("open:")
+        predicate = candidate.property if is_open else f"kg:{candidate.property}"
+        found_by = "frame" if candidate.entry else "open" if is_open else "juxtaposition"
+        trace = {"source": found_by, "construction": candidate.construction}
         if candidate.entry:
             trace["entry"] = candidate.entry
         if candidate.carried:
             trace["carried"] = "the subject of an earlier clause"
         return Claim(
             doc=self.article.id, sentence=self.span(*self.sentence), subject=self.argument(candidate.subject),
-            predicate=Predicate(f"kg:{candidate.property}", trigger.text, *self.bounds(trigger)),
+            predicate=Predicate(predicate, trigger.text, *self.bounds(trigger)),
             object=self.argument(candidate.object), polarity=firm.polarity, modality=firm.modality,
             attribution=self.attribution(), time=self._time(candidate), qualifiers=tuple(self._qualifiers(candidate)),
             confidence=round(confidence, 2), trace=trace,

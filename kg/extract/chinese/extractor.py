@@ -11,7 +11,8 @@ from kg.extract.chinese.candidates import Candidate
 from kg.extract.chinese.claims import Frame
 from kg.extract.chinese.discourse import Discourse
 from kg.extract.chinese.modality import Firmness, Source, firmness, is_doubted, source
-from kg.extract.chinese.nominal import Nouns, aliases
+from kg.extract.chinese.neighbours import Neighbours, aliases
+from kg.extract.chinese.nominal import Nouns
 from kg.extract.chinese.phrases import before_verb
 from kg.extract.chinese.units import Unit, clauses, units
 from kg.extract.chinese.verbal import Verbs
@@ -80,6 +81,7 @@ class Paragraph:
     def _candidates(self, clause: Sequence[Unit], setting: Unit | None) -> Iterator[Candidate]:
         """Nouns first: a post in the clause is where its verb may say that someone leaves."""
         yield from Nouns(clause, self.discourse, self.ontology).candidates()
+        yield from Neighbours(clause, self.discourse, self.ontology).candidates()
         yield from Verbs(clause, self.discourse, self.ontology, setting).candidates()
 
     def _firm(self, clause: Sequence[Unit], candidate: Candidate) -> Firmness:

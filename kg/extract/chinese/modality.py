@@ -11,6 +11,7 @@ from kg.extract.chinese.units import Unit
 from kg.extract.chinese.words import LINK, QUESTIONS, SOURCES
 from kg.model import Modality, Polarity
 
+SPEAKING = frozenset({"reports", "denies"})
 STRENGTH: dict[str, Modality] = {"denies": "denied", "doubts": "possible", "plans": "planned"}
 
 
@@ -67,7 +68,7 @@ def _content_noun(clause: Clause, verb: int) -> Sequence[Unit]:
 def source(clause: Clause, discourse: Discourse) -> Source | None:
     """The source that this clause names for itself and what follows: "据 X 报道", "X 表示"."""
     for i, unit in enumerate(clause):
-        if "reports" not in _operators(unit):
+        if not SPEAKING & set(_operators(unit)):
             continue
         who = _speaker(clause, i)
         if who is None and i == 0:

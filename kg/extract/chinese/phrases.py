@@ -49,7 +49,7 @@ def is_nominal(unit: Unit) -> bool:
     if unit.kind != "word" or unit.text in COVERBS or unit.text in BREAKS:
         return False
     if unit.has("noun"):
-        return not (unit.has("verb") and unit.tag in VERBAL_TAGS)  # 计划 is both
+        return not ((unit.has("verb") or unit.has("adverb")) and unit.tag in VERBAL_TAGS)  # 计划, 可能
     return unit.tag in NOMINAL_TAGS and not unit.has("verb") and not unit.has("adverb")
 
 

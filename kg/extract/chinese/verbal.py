@@ -40,6 +40,21 @@ class Verbs:
             senses = [s for s in unit.senses if s.pos == "verb" and s.property and self._complete(s, i)]
             if senses and not self._is_noun(i):
                 yield from self._read(i, senses)
+            elif not unit.senses and unit.tag == "v" and len(unit.text) > 1:
+                yield from self._open(i)
+
+    def _open(self, i: int) -> Iterator[Candidate]:
+        """A verb outside the lexicon, between two names of its own clause."""
+        if relative_end(self.clause, i, len(self.clause)) is not None:
+            return
+        sides = before_verb(self.clause, self._left_edge(i), i)
+        after = after_verb(self.clause, i)
+        if len(sides.bare) != 1 or sides.marked or after is None:
+            return
+        for subject in sides.bare[0].heads:
+            for object_ in after.heads:
+                if subject.type and object_.type and subject.text != object_.text:
+                    yield Candidate(f"open:{self.clause[i].text}", subject, object_, self.clause[i], i, "open")
 
     def _complete(self, sense: Sense, i: int) -> bool:
         """The further words of an entry ("归 所有") follow later in the clause."""

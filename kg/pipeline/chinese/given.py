@@ -25,6 +25,10 @@ NETWORK_CLASSES = {
     "PER": PERSON, "nr": PERSON, "LOC": PLACE, "ns": PLACE, "ORG": ORGANIZATION, "nt": ORGANIZATION,
 }
 LOCATIVES = frozenset({"在", "于", "落户", "位于", "至", "移居", "迁至", "设在", "迁往", "抵达", "飞往"})
+# "阿里中国电商事业群": what may stand between a firm's name and the word for its division.
+DIVISION = re.compile("(?!的)[\u4e00-\u9fff]{0,8}?(?:事业群|事业部|业务群|研究院)")
+COMPOUND = frozenset({"n", "nz", "nt", "vn", "LOC", "ORG", "ns", "j", LATIN_TAG})
+BRANCH = re.compile(r"中国(?![区市公团业电移联石人银平]|[\u4e00-\u9fff]{0,2}(?:市场|业务|公司))")
 NO_NAME = re.compile("[是的了将]")  # inside what the network calls an organisation: it read a clause as a name
 
 
@@ -38,9 +42,13 @@ def _with_division(scene: Scene, name: Name) -> Name:
     """西门子医疗, 星巴克中国: a known firm's name with a company's ending or a country is a unit of that firm."""
     if name.type not in ("Company", ORGANIZATION, "BusinessUnit"):
         return name
-    end = with_ending(scene, name.end)
-    if re.match(r"中国(?![区市公团业电移联石人银平]|[\u4e00-\u9fff]{0,2}(?:市场|业务|公司))", scene.text[name.end :]):
-        end = name.end + 2
+    division = DIVISION.match(scene.text, name.end)
+    if division and all(w.tag in COMPOUND for w in scene.words if name.end <= w.start < division.end()):
+        end = division.end()
+    elif branch := BRANCH.match(scene.text, name.end):
+        end = branch.end()
+    else:
+        end = with_ending(scene, name.end)
     return replace(name, end=end, type="BusinessUnit") if end > name.end else name
 
 
@@ -127,6 +135,10 @@ def _organization(scene: Scene, i: int) -> Iterator[Name]:
             yield Name(start, start + len(place), place_class(place))
         end = with_ending(scene, word.end)
         yield Name(word.end - len(tail), end, class_of(scene.text[word.end - len(tail) : end]))
+        return
+    surplus = next((n for n in sorted(tables().none) if text.endswith(n) and len(text) > len(n) + 1), "")
+    if surplus and text.removesuffix(surplus).endswith(tables().all_endings):
+        yield Name(start, word.end - len(surplus), class_of(text.removesuffix(surplus)))
         return
     end = word.end if text.endswith(tables().all_endings) else with_ending(scene, word.end)
     authority = place in tables().countries and len(rest) >= 6 and class_of(rest) == "GovernmentBody"

@@ -32,7 +32,8 @@ __all__ = ["Known", "Name", "names"]
 
 Finder = Callable[[Scene], Iterable[Name]]
 FINDERS: tuple[Finder, ...] = (
-    quoted_names, numbered_products, known_names, titled_works, network_names, suffixed_names, latin_names, before_brackets,
+    quoted_names, numbered_products, known_names, titled_works,
+    network_names, suffixed_names, latin_names, before_brackets,
     posted_names, described_names, coordinated_names, repeated_names,
 )
 
