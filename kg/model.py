@@ -39,7 +39,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch of one language to parse. `breaks` are sentence starts known beforehand (glued sentences, list items)."""
+    """A stretch of one language to parse. `breaks` are sentence starts known beforehand (glued sentences, lists)."""
 
     start: int
     end: int
@@ -141,7 +141,7 @@ class Qualifier:
 class Attribution:
     """Who says so, as written; `id` is the source's IRI, set by the Linker.
 
-    `kind` is how the source is written, "" where the extractor does not say; `antecedent` what "the company" stands for.
+    `kind` is how the source is written, "" where the extractor does not say; `antecedent` what "the firm" stands for.
     """
 
     text: str
@@ -214,7 +214,7 @@ class Claim:
         for side in ("subject", "object"):
             row[side] = {k: v for k, v in row[side].items() if v is not None}
         if row["attribution"]:
-            row["attribution"] = {k: v for k, v in row["attribution"].items() if v not in (None, "")}
+            row["attribution"] = {k: v for k, v in row["attribution"].items() if v is not None}
         row["qualifiers"] = [{k: v for k, v in q.items() if v is not None} for q in row["qualifiers"]]
         row["trace"] = dict(self.trace)
         return row

@@ -56,6 +56,9 @@ PREFIXES: Mapping[str, str] = MappingProxyType({
     "synsem": SYNSEM, "lexinfo": LEXINFO, "lime": LIME, "wd": WD, "wdt": WDT,
 })
 
+NAMING = "alsoKnownAs"
+"""The property whose object is no other thing but another name of the subject."""
+
 SLUG_LENGTH = 80
 """Longest readable part of an IRI in characters; longer names end in a hash."""
 

@@ -91,7 +91,8 @@ def test_a_bad_input_alone_leaves_the_previous_graph(kg: Run, tmp_path: Path, go
 @pytest.mark.usefixtures("stand_in")
 def test_the_good_lines_of_a_bad_file_are_read(kg: Run, tmp_path: Path) -> None:
     (tmp_path / "news.jsonl").write_text(
-        f'{{"id": "a", "text": "{GOOD}"}}\n{{"id": \n{{"id": "c", "text": "Kestrel founded Nest."}}\n', encoding="utf-8")
+        f'{{"id": "a", "text": "{GOOD}"}}\n{{"id": \n{{"id": "c", "text": "Kestrel founded Nest."}}\n',
+        encoding="utf-8")
     done = kg("build", tmp_path / "news.jsonl", "-o", tmp_path / "out")
     assert done.exit_code == 1 and re.fullmatch(r".*news\.jsonl:2: not JSON.*\n", done.stderr)
     assert all(name in facts(kg, tmp_path / "out") for name in ("Orbix", "Kestrel"))
@@ -108,8 +109,9 @@ def test_other_encodings_are_read(kg: Run, tmp_path: Path, encoding: str) -> Non
 
 @pytest.mark.usefixtures("stand_in")
 def test_broken_html_with_an_article_is_read(kg: Run, tmp_path: Path) -> None:
-    text = f"{GOOD} The laboratory will study how light moves through glass, and it will hire forty people in the north."
-    (tmp_path / "a.html").write_text(f"<html><body><div><article><p>{text}<p>{text[::-1]}</div><b><i></p", encoding="utf-8")
+    text = f"{GOOD} The laboratory will study how light moves through glass, and will hire forty people in the north."
+    page = f"<html><body><div><article><p>{text}<p>{text[::-1]}</div><b><i></p"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
     done = kg("extract", tmp_path / "a.html", "--format", "table")
     assert (done.exit_code, done.stderr) == (0, "") and "Lumen Lab" in done.stdout
 
@@ -140,7 +142,8 @@ class Elements(HTMLParser):
 def test_a_hostile_name_breaks_out_of_nothing(kg: Run, tmp_path: Path, name: str) -> None:
     pages = {}
     for title in (name, "plain"):
-        (tmp_path / "a.txt").write_text(f"---\ntitle: {one_line(title)}\n---\nThe X{title} founded Lumen Lab.", encoding="utf-8")
+        text = f"---\ntitle: {one_line(title)}\n---\nThe X{title} founded Lumen Lab."
+        (tmp_path / "a.txt").write_text(text, encoding="utf-8")
         out = tmp_path / ("plain" if title == "plain" else "out")
         assert kg("build", tmp_path / "a.txt", "-o", out, "-q").exit_code == 0
         pages[title] = Elements((out / "graph.html").read_text(encoding="utf-8")).found
@@ -231,7 +234,8 @@ def test_all_bad_inputs_in_one_folder_with_the_trained_pipeline(kg: Run, tmp_pat
     folder.mkdir()
     for name, (make, _) in BAD.items():
         make(folder / name)
-    (folder / "good.txt").write_text(f"Alibaba created Qwen in 2023. {IMAGE} founded Lumen Lab. {SCRIPT}\n", encoding="utf-8")
+    text = f"Alibaba created Qwen in 2023. {IMAGE} founded Lumen Lab. {SCRIPT}\n"
+    (folder / "good.txt").write_text(text, encoding="utf-8")
     done = kg("build", folder, "-o", tmp_path / "out")
     assert done.exit_code == 1
     for name, (_, told) in BAD.items():

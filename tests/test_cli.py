@@ -147,7 +147,8 @@ def test_extract_reads_standard_input_and_prints_tables(kg: Run) -> None:
     assert re.search(r"stdin +Kestrel +kg:created +Lumen Lab +denied", done.stdout)
 
 
-@pytest.mark.parametrize(("words", "form"), [((), "wide"), (("--format", "table"), "compact"), (("--open", "none"), "none")])
+@pytest.mark.parametrize(("words", "form"), [
+    ((), "wide"), (("--format", "table"), "compact"), (("--open", "none"), "none")])
 def test_the_open_form_follows_the_format(
     kg: Run, monkeypatch: pytest.MonkeyPatch, article: Path, words: tuple[str, ...], form: str) -> None:
     seen = []
@@ -183,7 +184,8 @@ def test_query_forms(kg: Run, graph: Path, tmp_path: Path) -> None:
 
 
 def test_quiet_queries_answer_by_exit_code(kg: Run, graph: Path) -> None:
-    for query, code in (("ASK { ?s kg:created ?o }", 0), ("ASK { ?s kg:sued ?o }", 1), ("SELECT * { ?s kg:sued ?o }", 1)):
+    found, nothing = "{ ?s kg:created ?o }", "{ ?s kg:sued ?o }"
+    for query, code in ((f"ASK {found}", 0), (f"ASK {nothing}", 1), (f"SELECT * {nothing}", 1)):
         done = kg("query", query, "-s", graph, "--quiet")
         assert (done.exit_code, done.output) == (code, "")
 
@@ -202,7 +204,8 @@ def test_query_errors_say_where(kg: Run, graph: Path, query: str, told: str) -> 
     assert done.stderr.startswith("kg: ") and re.search(told, done.stderr)
 
 
-@pytest.mark.parametrize("words", [("query", "ASK {}"), ("show", "x"), ("explain", "a"), ("export",), ("validate",), ("view",)])
+@pytest.mark.parametrize("words", [
+    ("query", "ASK {}"), ("show", "x"), ("explain", "a"), ("export",), ("validate",), ("view",)])
 def test_without_a_graph_commands_say_how_to_get_one(kg: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
     done = kg(*words, "-s", tmp_path / "none")
     assert (done.exit_code, done.stdout) == (2, "")
@@ -214,8 +217,8 @@ def test_without_a_graph_commands_say_how_to_get_one(kg: Run, tmp_path: Path, wo
 def test_show_prints_a_card(kg: Run, graph: Path) -> None:
     done = kg("show", "orbix INC", "-s", graph)
     assert done.exit_code == 0
-    for told in ("Orbix  Company", "奥比克斯 (zh)", "wd:Q1", "奥比克斯: a pair in the text", "kg:created", "2021", "denied",
-                 "“Orbix founded Lumen Lab in 2021.”", "Daily Post, 2024-03-05", FOUNDED.id[:8]):
+    for told in ("Orbix  Company", "奥比克斯 (zh)", "wd:Q1", "奥比克斯: a pair in the text", "kg:created", "2021",
+                 "denied", "“Orbix founded Lumen Lab in 2021.”", "Daily Post, 2024-03-05", FOUNDED.id[:8]):
         assert told in done.stdout
     said = kg("show", "Daily Post", "-s", graph).stdout
     assert re.search(r"Says \(1\)\nLumen Lab  kg:raisedFunding", said)
@@ -323,8 +326,8 @@ def test_a_full_disk_is_one_line(graph: Path) -> None:
 def test_a_real_build_answers(kg: Run, built: Path) -> None:
     for subject, prop, object_ in (("Eddie Wu", "leads", "Alibaba Token Hub"), ("Samsung", "acquired", "Harman"),
                                    ("DeepSeek", "headquarteredIn|kg:basedIn", "Hangzhou")):
-        ask = f"""ASK {{ ?s skos:prefLabel|skos:altLabel '{subject}'@en . ?o skos:prefLabel|skos:altLabel '{object_}'@en .
-                         ?s kg:{prop} ?o }}"""
+        ask = f"""ASK {{ ?s skos:prefLabel|skos:altLabel '{subject}'@en ; kg:{prop} ?o .
+                         ?o skos:prefLabel|skos:altLabel '{object_}'@en }}"""
         assert kg("query", ask, "-s", built).stdout == "yes\n", ask
     assert kg("query", "ASK { ?a kg:investedIn ?b }", "-s", built).stdout == "no\n"
     assert "denied" in kg("show", "DeepSeek", "-s", built).stdout

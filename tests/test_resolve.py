@@ -12,7 +12,7 @@ import pytest
 from kg.model import Argument, Article, Attribution, Claim, Entity, Predicate, Span
 from kg.ontology import KnownName, Ontology, load
 from kg.resolve import Linker, names
-from kg.resolve.brackets import pairs
+from kg.resolve.brackets import Written, pairs
 
 KNOWN = (
     KnownName("https://w3id.org/kg/name/Fabrikam", "Company", {"en": "Fabrikam Group", "zh": "法布集团"},
@@ -139,7 +139,7 @@ def test_a_name_that_only_stands_in_brackets_links_articles() -> None:
     ("SubLunar AI (月影)", []),
 ])
 def test_pairs(text: str, expected: list[tuple[str, str]]) -> None:
-    assert list(pairs(text, ["Lunar AI"])) == expected
+    assert list(pairs(text, Written(["Lunar AI"]))) == expected
 
 
 def test_an_entity_tells_its_names_and_why() -> None:

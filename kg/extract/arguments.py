@@ -7,7 +7,7 @@ an antecedent, coordinated and exemplified names come apart ("companies such as 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
@@ -32,9 +32,15 @@ class Arguments:
     antecedents: Antecedents
     lexicon: Lexicon
     offset: int
+    _expanded: dict[int, list[Argument]] = field(default_factory=dict, init=False, repr=False)
 
     def expand(self, head: Token) -> list[Argument]:
         """The arguments a head stands for: itself, or each of the names coordinated with it or given as examples."""
+        if head.i not in self._expanded:  # every sense of every proposition asks for the same few heads
+            self._expanded[head.i] = self._expand(head)
+        return self._expanded[head.i]
+
+    def _expand(self, head: Token) -> list[Argument]:
         heads = conjuncts(head)
         out: list[Argument] = []
         for conjunct in heads:
@@ -80,6 +86,10 @@ class Arguments:
         own = self.mentions.name_at(head)
         if own is not None:
             return own
+        if head.dep_ == "appos" and head.pos_ == "NOUN":  # "the Hub, a unit that ...": the unit is the Hub
+            described = self.mentions.name_at(head.head)
+            if described is not None and self.agrees(head, described):
+                return described
         for c in head.children:
             # "its assistant Rufus", "chief executive Eddie Wu", "a unit, the X"
             beside = c.left_edge.i == head.i + 1 and c.dep_ in {"compound", "nmod", "dep", "flat", "nmod:desc"} and not marker(c)

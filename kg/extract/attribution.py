@@ -6,7 +6,7 @@ that ...", "a Bloomberg report". What reports, denies or doubts is in the lexico
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -59,6 +59,8 @@ def attribution_of(governor: Token, relation: str, lexicon: Lexicon) -> Attribut
     """The speaker of a governing verb or noun, None when it is no word of saying."""
     operators = operators_of(governor, lexicon)
     if is_verb(governor):
+        if relation == "xcomp":
+            return None  # "agreed to buy": who acts, not who tells
         wanted = HOLDING if relation in EMBEDDING else SPEAKING
         if not operators & wanted or (relation not in EMBEDDING and "implies" in operators):
             return None
@@ -121,7 +123,7 @@ def owners(noun: Token) -> Iterator[Token]:
     return (c for c in noun.children if c.dep_ == "nmod:poss" or (c.dep_ in NOUN_MODIFIERS and marker(c) in {"by", "from", "in"}))
 
 
-def attributed(head: Token, cue: str, skip: Collection[str] = ()) -> Attribution:
+def attributed(head: Token, cue: str) -> Attribution:
     """The speaker's phrase; offsets are the Doc's."""
     span = trim(noun_phrase(head))
     return Attribution(span.text, span.start_char, span.end_char, cue)

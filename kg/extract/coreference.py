@@ -65,7 +65,8 @@ class Antecedents:
         if token.pos_ == "NOUN" and token.tag_ != "NNS" and is_definite(token):
             cls = self.ontology.class_of(token.lemma_.lower())
             if cls:
-                return self.choose(token, (cls,), WINDOW["nominal"], nominal=True)
+                family = "Product" if self.ontology.is_a(cls, "Product") else cls  # "the platform" may be a service
+                return self.choose(token, (family,), WINDOW["nominal"], nominal=True)
         return None
 
     def carry(self, tokens: Iterable[Token]) -> None:
@@ -101,7 +102,7 @@ class Antecedents:
                 return None
             if best < 2 and len({s.text for s in group}) > 1:
                 return None
-            if nominal and best < 2 and group is not own and top[0].sentence < here - 1:
+            if nominal and best < 2 and group is not own and top[0].sentence < here - 1 and len({s.text for s in fitting}) > 1:
                 return None
             return Antecedent(top[-1].span, top[-1].type)
         return None

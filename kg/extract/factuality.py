@@ -153,7 +153,7 @@ def clause_factuality(head: Token, lexicon: Lexicon, presupposed: bool = False) 
         if under_force:
             modality, flips = step(token, kind, modality, flips, lexicon)
         relation = "ccomp" if kind == "finite" else token.dep_
-        if attribution is None and kind != "shared":
+        if attribution is None and kind != "shared" and token.dep_ not in {"nsubj", "nmod:poss"}:
             attribution = attribution_of(token.head, relation, lexicon)
         token = token.head
         if attribution is None:
@@ -229,4 +229,7 @@ def effect_of(operators: frozenset[Operator], kind: Link, token: Token, lexicon:
 
 def factuality(proposition: Proposition, lexicon: Lexicon) -> Factuality:
     """The factuality of a proposition: its clause's; a title or an apposition is no part of what its sentence doubts."""
+    if proposition.pos == "preposition":
+        thing = proposition.head.head
+        return clause_factuality(thing, lexicon, not is_copular(thing))
     return clause_factuality(proposition.head, lexicon, proposition.construction in PRESUPPOSED)

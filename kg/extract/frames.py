@@ -88,21 +88,31 @@ class Frames:
                 return
 
     def readings(self, proposition: Proposition, sense: Sense) -> Iterator[Reading]:
-        subject_roles, object_roles = self.roles(proposition, sense.subject), self.roles(proposition, sense.object)
-        subjects = [(r, a) for r in subject_roles for a in self.subjects(r, sense) if self.fitting.fits(a, sense, "domain")]
+        subjects = self.fillers(proposition, sense, "domain")
+        objects = self.fillers(proposition, sense, "range")
         for role, subject in subjects:
-            for other in object_roles:
-                if other.head.i == role.head.i:
-                    continue
-                for obj in self.objects(other, sense):
-                    if distinct(subject, obj) and self.fitting.fits(obj, sense, "range"):
-                        yield self.reading(sense, subject, obj)
-        if self.ontology.properties[sense.property or ""].symmetric and not object_roles:
+            for other, obj in objects:
+                if other.head.i != role.head.i and distinct(subject, obj):
+                    yield self.reading(sense, subject, obj)
+        if self.ontology.properties[sense.property or ""].symmetric and not objects:
             # "xAI and SpaceX merged": coordinated fillers of one argument fill both sides.
             for (role, a), (_, b) in combinations(subjects, 2):
                 collective = role.name in ({"subject", "object"} if proposition.pos == "verb" else {"of", "between"})
                 if collective and distinct(a, b) and a.kind == b.kind == "name" and self.fitting.fits(b, sense, "range"):
                     yield self.reading(sense, a, b)
+
+    def fillers(self, proposition: Proposition, sense: Sense, side: str) -> list[tuple[Role, Argument]]:
+        """What may fill a side: the arguments of the first alternative that has a fitting one."""
+        expand = self.subjects if side == "domain" else self.objects
+        for name in sense.subject if side == "domain" else sense.object:
+            roles = self.roles(proposition, name)
+            found = [(r, a) for r in roles for a in expand(r, sense) if self.fitting.fits(a, sense, side)]
+            if found:
+                return found
+        if side == "range" and proposition.construction == "title" and "possessor" in sense.object \
+                and (employer := self.employer(proposition.head)) is not None:
+            return [(Role("employer", employer), a) for a in self.arguments.expand(employer) if self.fitting.fits(a, sense, side)]
+        return []
 
     def reading(self, sense: Sense, subject: Argument, obj: Argument) -> Reading:
         return Reading(sense, subject, obj, self.fitting.score(subject, sense, "domain") + self.fitting.score(obj, sense, "range"))
@@ -121,22 +131,15 @@ class Frames:
                 return attached
         return self.arguments.expand(role.head)
 
-    def roles(self, proposition: Proposition, names: Sequence[str]) -> list[Role]:
-        """The roles for a slot: the first alternative that is there. An event noun's subject is the one its light verb
-        lends it; of modifiers only names and amounts count ("the Alibaba chief executive")."""
-        for name in names:
-            found = proposition.every(name)
-            if name == "subject" and proposition.pos == "noun":
-                found = proposition.every("agent")
-            if name in {"in", "on"}:  # "born 27 July 1956"
-                found = [*found, *(r for r in proposition.every("time") if self.arguments.mentions.time_at(r.head))]
-            if name == "modifier":
-                found = [r for r in found if self.arguments.name(r.head) or self.arguments.mentions.quantity_at(r.head)]
-            if found:
-                return found
-        if proposition.construction == "title" and "possessor" in names and (employer := self.employer(proposition.head)) is not None:
-            return [Role("employer", employer)]
-        return []
+    def roles(self, proposition: Proposition, name: str) -> list[Role]:
+        """The roles of one alternative. An event noun's subject is the one its light verb lends it; of modifiers only
+        names and amounts count ("the Alibaba chief executive")."""
+        found = proposition.every("agent" if name == "subject" and proposition.pos == "noun" else name)
+        if name in {"in", "on"}:  # "born 27 July 1956"
+            found = [*found, *(r for r in proposition.every("time") if self.arguments.mentions.time_at(r.head))]
+        if name == "modifier":
+            found = [r for r in found if self.arguments.name(r.head) or self.arguments.mentions.quantity_at(r.head)]
+        return found
 
     def employer(self, title: Token) -> Token | None:
         """Whose chief executive "chief executive Eddie Wu" is: the organization that the sentence is about."""
@@ -148,7 +151,7 @@ class Frames:
     def claim(self, p: Proposition, reading: Reading, factuality: Factuality) -> Claim:
         sense, subject, obj = reading.sense, reading.subject, reading.object
         name, found = sense.property or "", []
-        measure = p.role(*sense.subject)
+        measure = next((r for n in sense.subject for r in self.roles(p, n)), None)
         if name in FIGURE_PROPERTIES and measure is not None and (owned := measured(measure.head, self.arguments)):
             found.append(owned[1])
             name = metric_property(owned[1].text, self.lexicon)

@@ -104,7 +104,10 @@ def noun_phrase(head: Token, *, loose: bool = False) -> Span:
     """
     left, right = head.i, head.i
     blocked = frozenset({"punct", "cop", "nsubj", "nsubj:pass", "mark", "aux"}) if loose else LOOSE
+    marked = max((c.i for c in head.children if c.dep_ == "case" and c.i < head.i), default=-1)
     for c in head.children:
+        if c.i < marked:
+            continue  # "only by the technologies"
         if c.dep_ in blocked or (c.dep_ == "case" and c.i < head.i) or (c.dep_ == "advmod" and c.i < head.i - 3):
             continue
         if c.dep_ == "case" and c.i > head.i:  # a possessive 's

@@ -33,7 +33,12 @@ LIGHT_VERBS = frozenset({
     "conduct", "undertake", "lead", "buy", "acquire", "own", "unveil", "finish", "do", "give", "receive", "control",
     "win", "open", "bring", "impose", "hand", "slap", "levy", "agree", "pursue", "deepen", "expand", "extend",
 })
-INSTRUMENTAL = frozenset({"with", "through", "via", "amid", "amidst"})
+# "named her (as) chief executive": the object has the role; after the others the subject has it, whatever the object is.
+NAMING = frozenset({"name", "appoint", "elect", "call", "make", "choose", "pick", "hire", "tap", "promote", "install",
+                    "describe", "nominate", "designate", "recruit", "confirm", "announce", "select"})
+SUBJECT_AS = frozenset({"join", "leave", "lead", "rejoin", "succeed", "replace", "follow", "quit", "head", "end", "begin",
+                        "start", "spend", "take", "hold", "become", "remain"})
+INSTRUMENTAL = frozenset({"with", "through", "via", "amid", "amidst", "under"})
 # Verbs after which an event noun is not (yet) a fact; `factuality` reads the same from the lexicon's operators.
 Describes = Callable[[Token], bool]
 
@@ -74,7 +79,7 @@ def selves(noun: Token) -> Iterator[tuple[Role, str]]:
         yield Role("self", flats[0]), "title"
     if top.dep_ == "compound" and top.head.ent_iob_ != "O" and top.ent_iob_ == "O" and top.i < top.head.i:
         yield Role("self", top.head), "title"
-    if is_copular(noun) or (noun is not top and is_copular(top)):
+    if (is_copular(noun) or (noun is not top and is_copular(top))) and not marker(top):
         subject, _ = subject_of(top)
         if subject is not None:
             yield Role("self", subject.head, subject.via), "copula"
@@ -91,11 +96,12 @@ def selves(noun: Token) -> Iterator[tuple[Role, str]]:
 def predicative(verb: Token, construction: str = "predicative") -> Iterator[tuple[Role, str]]:
     """"became chief executive", "named her chief executive", "serves as": the object if there is one, else the subject."""
     obj = child(verb, "obj")
-    if obj is not None and not is_passive(verb):
-        if verb.lemma_ in {"name", "appoint", "elect", "call", "make", "choose", "pick", "hire", "tap", "promote", "install"}:
+    if obj is not None and not is_passive(verb) and verb.lemma_.lower() not in SUBJECT_AS:
+        person = obj.ent_type_ in {"PERSON", "PER"} or obj.tag_ == "PRP" and obj.lower_ not in {"it", "them"}
+        if person or verb.lemma_.lower() in NAMING or construction == "predicative":
             yield resolve_self(obj), construction
             return
-        if construction == "as" and verb.lemma_ not in {"join", "leave", "lead"}:
+        if construction == "as":
             return
     subject, _ = subject_of(verb)
     if subject is not None:
@@ -137,13 +143,46 @@ def agent_roles(noun: Token) -> Iterator[Role]:
             yield Role("agent", role.head)
 
 
+def employer_roles(noun: Token) -> Iterator[Role]:
+    """Where a role is held when its verb says so: "joined Acme as chief executive", "became a director at Acme"."""
+    top = first_conjunct(noun)
+    as_role = marker(top) == "as" and top.dep_ in OBLIQUES
+    if not is_verb(top.head) or not (as_role or top.dep_ == "xcomp"):
+        return
+    for c in top.head.children:
+        if as_role and c.dep_ == "obj" and top.head.lemma_.lower() in {"join", "leave", "rejoin", "quit", "lead", "head"}:
+            yield Role("at", relative_target(c), via=c)
+        elif c.dep_ in OBLIQUES and c.i != top.i and marker(c) in {"at", "of", "from"}:
+            yield Role("at", relative_target(c), via=c)
+
+
+def prepositional(case: Token) -> Proposition | None:
+    """"X is behind Y", "the firm behind Y": the preposition is the predicate, "self" stands before it."""
+    thing = case.head
+    if case.i > thing.i:
+        return None
+    if is_copular(thing):
+        subject, inherited = subject_of(thing)
+        if subject is None:
+            return None
+        roles = (Role("self", subject.head, subject.via), Role("complement", thing))
+        return Proposition(case, "preposition", roles, "copula", (), False, inherited)
+    if thing.dep_ in NOUN_MODIFIERS:
+        return Proposition(case, "preposition", (Role("self", thing.head), Role("complement", relative_target(thing))), "nominal")
+    return None
+
+
 def nominals(sentence: Span, describes: Describes) -> Iterator[Proposition]:
-    """One proposition per noun that `describes` accepts (is in the lexicon) and per thing it describes."""
+    """One proposition per noun or preposition that `describes` accepts (is in the lexicon) and per thing it describes."""
     for noun in sentence:
+        if noun.dep_ == "case" and describes(noun) and (proposition := prepositional(noun)) is not None:
+            yield proposition
         if noun.pos_ not in {"NOUN", "PROPN", "ADJ"} or not describes(noun):
             continue
         roles = [*noun_roles(noun), *agent_roles(noun)]
         found = list(selves(noun))
+        if found and not any(r.name in {"of", "possessor", "at"} for r in roles):
+            roles += employer_roles(noun)
         for role, construction in found:
             yield Proposition(noun, "noun", (role, *roles), construction)
         if not found:

@@ -74,7 +74,7 @@ class Proposition:
             tokens.add(verb)
             for c in verb.children:
                 if c.dep_ in AUXILIARIES | PARTICLES or (c.dep_ == "advmod" and is_inner(c, verb)):
-                    tokens.add(c)
+                    tokens.update(c.subtree)
             if verb is not self.clause:
                 tokens.update(c for c in verb.children if c.dep_ == "mark" and c.lower_ == "to")
         return sorted(tokens, key=lambda t: t.i)
@@ -123,6 +123,9 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Role | None, bool]:
         return subject_of(verb.head, depth + 1)[0], True
     if verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN"} and (absolute := absolute_subject(verb)) is not None:
         return Role("subject", absolute), True
+    if verb.dep_ == "advcl" and any(m.lower_ == "from" for m in verb.children if m.dep_ in {"mark", "case"}) \
+            and (kept := child(verb.head, "obj", "nsubj:pass")) is not None:
+        return resolve_relative(kept), True  # "barred it from buying"
     if verb.dep_ in {"advcl", "parataxis"} and (verb.tag_ in {"VBG", "VB", "VBN"}) and is_predicate(verb.head):
         if verb.dep_ == "parataxis" or not any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in verb.children):
             return subject_of(verb.head, depth + 1)[0], True
@@ -132,7 +135,7 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Role | None, bool]:
 def absolute_subject(verb: Token) -> Token | None:
     """"With companies like Google making investments": the noun phrase right before, when "with" marks it."""
     for c in verb.head.children:
-        if c.dep_ == "obl" and c.right_edge.i == verb.left_edge.i - 1 and marker(c) in {"with", "without"}:
+        if c.dep_ == "obl" and c.i < verb.i and verb.doc[verb.left_edge.i - 1] in list(c.subtree) and marker(c) in {"with", "without"}:
             return c
     return None
 

@@ -47,6 +47,36 @@ def second_subjects(sentence: Span) -> None:
                 attach(second, first, "appos")
 
 
+def fronted_reports(sentence: Span) -> None:
+    """"Acme bought Globex, Reuters reported": the first of the verb's two subjects belongs to the clause between."""
+    for verb in sentence:
+        subjects = sorted((c for c in verb.children if c.dep_ in ANY_SUBJECT and c.i < verb.i), key=lambda c: c.i)
+        if len(subjects) < 2:
+            continue
+        for clause in verb.children:
+            inside = clause.dep_ == "ccomp" and subjects[0].i < clause.i < subjects[1].i
+            if inside and not any(c.dep_ in ANY_SUBJECT for c in clause.children):
+                attach(subjects[0], clause, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in clause.children) else "nsubj")
+
+
+def content_clauses(sentence: Span) -> None:
+    """A clause with all its places filled needs no relative pronoun: its "that" is a conjunction. After an empty "it"
+    such a clause is what the verb says ("it was reported by Reuters that Acme bought Globex")."""
+    for clause in sentence:
+        if clause.dep_ not in RELATIVE_CLAUSES | {"acl"}:
+            continue
+        that = next((c for c in clause.children if c.lower_ == "that" and c.dep_ in {"obj", "nsubj", "obl"}), None)
+        if that is None or not any(c.dep_ == that.dep_ and c.i > that.i for c in clause.children) or that.dep_ == "obl":
+            continue
+        that.dep_, that.pos_, that.tag_ = "mark", "SCONJ", "IN"
+        verb = clause.head.head
+        empty = any(c.dep_ in ANY_SUBJECT | {"expl"} and c.lower_ == "it" for c in verb.children)
+        if clause.head.dep_ in {"obl:agent", "obl"} and empty:
+            attach(clause, verb, "ccomp")
+        else:
+            clause.dep_ = "acl"
+
+
 def second_objects(sentence: Span) -> None:
     """"established the Hub, a specialized unit": the second object after a comma describes the first."""
     for verb in sentence:
@@ -125,4 +155,6 @@ def top_of_name(token: Token) -> Token:
     return token
 
 
-RULES: tuple[Callable[[Span], None], ...] = (second_subjects, second_objects, titled_names, bare_apposition, loose_relatives)
+RULES: tuple[Callable[[Span], None], ...] = (
+    fronted_reports, content_clauses, second_subjects, second_objects, titled_names, bare_apposition, loose_relatives,
+)

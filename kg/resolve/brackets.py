@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.resolve import names
+
+_BEFORE = 120  # characters before a bracket that may hold the name
 
 
 class Pair(NamedTuple):
@@ -22,40 +24,45 @@ _NO_NAME = re.compile(
     r"^[\d\W]+$|\b(?:NYSE|NASDAQ|Nasdaq|HKEX|SSE|SZSE|LSE|TSE|HK|SH|SZ)\b|\.(?:HK|SH|SZ|O|N)\b|\b(?:19|20)\d\d\b"
     r"|[,;:，；：。]|^(?:left|right|pictured|photo|image|see|also|e\.g|i\.e)\b|^[图左右注]"
 )
-_BEFORE = 120  # characters before a bracket that may hold the name
 
 
-def pairs(text: str, known: Sequence[str]) -> Iterator[Pair]:
-    """The pairs of an article's text in which one side is among the `known` names (as written in the article).
+class Written:
+    """Names as articles write them, to look for in front of a bracket."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self.keys: set[str] = set()
+        self._by_ending: dict[str, list[str]] = {}
+        for form in sorted(set(forms), key=lambda form: (-len(form), form)):
+            self.keys.add(names.key(form))
+            self._by_ending.setdefault(form[-1:], []).append(form)
+
+    def ending(self, before: str) -> str | None:
+        """The longest of the names that the text ends with, at a word's beginning."""
+        for name in self._by_ending.get(before[-1:], ()):
+            if before.endswith(name):
+                glued = before[: -len(name)][-1:]
+                if names.is_han(name) or not re.match(r"[A-Za-z\d]", glued):
+                    return name
+        return None
+
+
+def pairs(text: str, written: Written) -> Iterator[Pair]:
+    """The pairs of an article's text in which one side is among the `written` names.
 
     A pair is a name and its translation (one side Chinese, the other Latin), its acronym, or a short form that the
     text announces. Tickers, places, dates and explanations ("Kimi (Moonshot AI)") are none.
     """
-    by_ending: dict[str, list[str]] = {}
-    for name in sorted(set(known), key=lambda name: (-len(name), name)):
-        by_ending.setdefault(name[-1:], []).append(name)
-    known_keys = frozenset(map(names.key, known))
     for match in _BRACKET.finditer(text):
         inside = _CUE.sub("", match[1]).strip(" \"“”「」")
         if len(inside) < 2 or _NO_NAME.search(inside) or inside[0].islower():
             continue
         before = text[max(0, match.start() - _BEFORE):match.start()].rstrip("\"”」》* ")
         announced = bool(_CUE.match(match[1]))
-        outside = _known_ending(before, by_ending.get(before[-1:], ()))
-        if not outside and names.key(inside) in known_keys:
+        outside = written.ending(before)
+        if not outside and names.key(inside) in written.keys:
             outside = _written_ending(before, inside)
         if outside and _same_thing(outside, inside, announced):
             yield Pair(outside, inside)
-
-
-def _known_ending(before: str, candidates: Sequence[str]) -> str | None:
-    """The longest known name that the text ends with, at a word's beginning."""
-    for name in candidates:
-        if before.endswith(name):
-            glued = before[: -len(name)][-1:]
-            if names.is_han(name) or not re.match(r"[A-Za-z\d]", glued):
-                return name
-    return None
 
 
 def _written_ending(before: str, inside: str) -> str | None:

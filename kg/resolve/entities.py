@@ -9,8 +9,9 @@ from dataclasses import replace
 from kg.model import Entity
 from kg.ontology import KnownName, Ontology
 from kg.resolve import names
+from kg.resolve.classes import class_of
 from kg.resolve.clusters import Clusters
-from kg.resolve.known import KnownNames
+from kg.resolve.known import DEMONYM, KnownNames
 from kg.resolve.mentions import Names, Node, NodeId
 from kg.vocab import entity_iri
 
@@ -45,12 +46,14 @@ def _entity(
     labels = _labels(nodes, short)
     if known:
         labels = {**labels, **known.labels}
-    forms = {(names.label(form), names.language(form)) for node in nodes for form in node.forms}
+    demonyms = {names.key(name) for name, reason in links if reason == DEMONYM}
+    forms = {(names.label(form), names.language(form)) for node in nodes if node.key not in demonyms
+             for form in node.forms}
     if known:
         forms |= set(known.aliases)
     aliases = tuple(sorted(form for form in forms if form[0] not in labels.values()))
     name = labels.get("en") or labels["zh"]
-    type_ = known.type if known else _type(nodes, ontology)
+    type_ = known.type if known else class_of(nodes, ontology)
     return Entity(entity_iri(name), dict(sorted(labels.items())), type_, aliases, known.same_as if known else (), links)
 
 
@@ -64,18 +67,6 @@ def _labels(nodes: Sequence[Node], short: set[str]) -> dict[str, str]:
         lang: max(forms, key=lambda form: (form not in short, forms[form], len(form), form))
         for lang, forms in counts.items()
     }
-
-
-def _type(nodes: Sequence[Node], ontology: Ontology) -> str:
-    """The class with most votes, where a mention also votes for the classes below its own; then the narrowest."""
-    votes: Counter[str] = Counter()
-    for node in nodes:
-        votes.update({type_: count for type_, count in node.types.items() if type_})
-    if not votes:
-        return ""
-    support = {cls: sum(n for other, n in votes.items() if ontology.is_a(cls, other)) for cls in votes}
-    depth = {cls: sum(ontology.is_a(cls, other) for other in votes) for cls in votes}
-    return max(votes, key=lambda cls: (support[cls], depth[cls], votes[cls], cls))
 
 
 def _told_apart(drafts: list[_Draft]) -> list[tuple[Entity, list[NodeId]]]:

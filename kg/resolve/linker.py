@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.model import Argument, Article, Claim, Entity
 from kg.ontology import Ontology
 from kg.resolve import names
-from kg.resolve.brackets import Pair, pairs
+from kg.resolve.brackets import Pair, Written, pairs
 from kg.resolve.clusters import Clusters
 from kg.resolve.entities import entities
 from kg.resolve.known import KnownNames
@@ -26,10 +26,10 @@ class Linker:
     def link(self, claims: Sequence[Claim], articles: Sequence[Article]) -> tuple[list[Claim], list[Entity]]:
         """The claims, with `id` set on every argument and source that is a name, and the entities sorted by IRI.
 
-        The articles' texts are searched for pairs of names in brackets; an article without claims is no error, and
-        neither is a claim without its article.
+        The articles' texts are searched for pairs of names in brackets, of which a claim of any article may mention
+        one; an article without claims is no error, and neither is a claim without its article.
         """
-        mentioned = Names(claims, self._ontology)
+        mentioned = Names(claims, self._ontology, self._known.is_form)
         clusters = self._join(mentioned, articles)
         described = entities(clusters, mentioned, self._known, self._ontology)
         ids = {node: entity.iri for entity, nodes in described for node in nodes}
@@ -49,17 +49,16 @@ class Linker:
 
 
 def _noted_pairs(mentioned: Names, articles: Sequence[Article]) -> dict[str, list[Pair]]:
-    """The pairs in brackets of each article; both sides become names, whether or not claims mention them."""
-    texts = {article.id: article.text for article in articles}
+    """The pairs in brackets of each article; both sides become names, whether or not its claims mention them."""
+    written = Written(form for node in mentioned.nodes.values() for form in node.forms)
     found: dict[str, list[Pair]] = {}
-    for doc, nodes in list(mentioned.docs()):
-        forms = [form for node in nodes for form in node.forms]
-        found[doc] = sorted({
-            pair for pair in pairs(texts.get(doc, ""), forms) if names.key(pair.outside) and names.key(pair.inside)
+    for article in sorted(articles, key=lambda article: article.id):
+        found[article.id] = sorted({
+            pair for pair in pairs(article.text, written) if names.key(pair.outside) and names.key(pair.inside)
         })
-        for pair in found[doc]:
-            mentioned.note(doc, pair.outside)
-            mentioned.note(doc, pair.inside)
+        for pair in found[article.id]:
+            mentioned.note(article.id, pair.outside)
+            mentioned.note(article.id, pair.inside)
     return found
 
 
@@ -69,5 +68,6 @@ def _with_ids(claim: Claim, ids: Mapping[NodeId, str]) -> Claim:
 
     source = claim.attribution
     if source:
-        source = replace(source, id=ids.get((claim.doc, names.key(source.text))))
+        stands = source.antecedent is not None or source.kind in ("", "name")
+        source = replace(source, id=ids.get((claim.doc, names.key(source.name))) if stands else None)
     return replace(claim, subject=argument(claim.subject), object=argument(claim.object), attribution=source)

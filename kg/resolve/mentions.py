@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Argument, Attribution, Claim, Span
 from kg.ontology import Ontology
 from kg.resolve import names
+from kg.vocab import NAMING
 
 NodeId = tuple[str, str]
 """(article, key) of a name in an article, or ("", IRI) of a known name."""
@@ -16,11 +18,17 @@ NodeId = tuple[str, str]
 
 @dataclass(slots=True)
 class Node:
-    """One name in one article: how it is written there, where, and which classes its mentions were given."""
+    """One name in one article: how it is written there, where, and what tells its class.
+
+    `types` are the classes its mentions were given, `described` those of the nouns that stand for it ("the unit"),
+    `roles` the classes that a property allows its subjects or objects, for each property it is a side of.
+    """
 
     id: NodeId
     forms: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
+    described: Counter[str] = field(default_factory=Counter)
+    roles: set[frozenset[str]] = field(default_factory=set)
     spans: set[tuple[int, int]] = field(default_factory=set)
     sentences: set[int] = field(default_factory=set)
 
@@ -43,34 +51,54 @@ class Node:
 
 
 class Names:
-    """All names of some claims. `nodes` by id, `docs` article by article."""
+    """All names of some claims. `nodes` by id, `docs` article by article, `renamed` the names that claims say are one.
 
-    def __init__(self, claims: Sequence[Claim], ontology: Ontology) -> None:
+    `is_known` says of a name's key whether it is certainly a name.
+    """
+
+    def __init__(self, claims: Sequence[Claim], ontology: Ontology, is_known: Callable[[str], bool]) -> None:
         self.ontology = ontology
         self.nodes: dict[NodeId, Node] = {}
+        self.renamed: set[tuple[NodeId, NodeId, str]] = set()
+        self._is_known = is_known
         self._docs: dict[str, list[Node]] = defaultdict(list)
         for claim in claims:
-            for argument in (claim.subject, claim.object):
-                if is_name(argument):
-                    self.add(claim, argument.antecedent or argument.span, argument.type)
+            self._add_arguments(claim)
         for claim in claims:
-            if claim.attribution and self._is_source(claim, claim.attribution):
-                source = claim.attribution
-                self.add(claim, Span(source.text, source.start, source.end), source.type)
+            source = claim.attribution
+            if source and self._is_source(claim, source):
+                self.add(claim, source.antecedent or source.span, source.type)
         for node in self.nodes.values():
             self._docs[node.doc].append(node)
 
-    def add(self, claim: Claim, span: Span, type_: str) -> None:
-        """One mention; the same span in several claims counts once."""
+    def _add_arguments(self, claim: Claim) -> None:
+        property_ = self.ontology.properties.get(claim.predicate.property or "")
+        found: list[Node | None] = []
+        for argument, role in ((claim.subject, "domain"), (claim.object, "range")):
+            node = self.add(claim, argument.antecedent or argument.span, argument.type) if is_name(argument) else None
+            found.append(node)
+            if node is None:
+                continue
+            if property_:
+                node.roles.add(property_.domain if role == "domain" else property_.range)
+            if argument.antecedent:
+                node.described[noun_class(argument.text, self.ontology)] += 1
+        first, second = found
+        if claim.predicate.property == NAMING and claim.is_fact and first and second:
+            self.renamed.add((first.id, second.id, second.text))
+
+    def add(self, claim: Claim, span: Span, type_: str) -> Node | None:
+        """One mention, None where the text is no name at all; the same span in several claims counts once."""
         name_key = names.key(span.text)
         if not name_key:
-            return
+            return None
         node = self.nodes.setdefault((claim.doc, name_key), Node((claim.doc, name_key)))
         node.sentences.add(claim.sentence.start)
         if (span.start, span.end) not in node.spans:
             node.spans.add((span.start, span.end))
             node.forms[span.text] += 1
             node.types[type_] += 1
+        return node
 
     def note(self, doc: str, text: str) -> NodeId:
         """A name that the article gives for another one, though no claim mentions it: it has no span."""
@@ -102,11 +130,22 @@ class Names:
         return bool(given) and all(self.ontology.is_a(type_, "Organization") for type_ in given)
 
     def _is_source(self, claim: Claim, source: Attribution) -> bool:
-        """Whether the source of a claim is a name: one that claims mention, or one written as a name."""
-        if (claim.doc, names.key(source.text)) in self.nodes:
+        """Whether the source of a claim is a name or stands for one.
+
+        Where the extractor does not say, a name is what claims mention, what is known, or what is written as a name
+        and has a class. A single word that opens its sentence has a capital anyway ("Analysts said").
+        """
+        if source.antecedent:
+            return names.looks_like_name(source.antecedent.text)
+        if source.kind:
+            return source.kind == "name"
+        name_key = names.key(source.text)
+        if (claim.doc, name_key) in self.nodes or self._is_known(name_key):
             return True
-        opens = source.start == claim.sentence.start and " " not in source.text
-        return bool(source.type) and names.looks_like_name(source.text) and not opens and not names.is_han(source.text)
+        if not source.type or self.ontology.class_of(source.text.lower()):
+            return False
+        opens = source.start == claim.sentence.start and re.fullmatch(r"[A-Z][a-z]+", source.text)
+        return names.looks_like_name(source.text) and not opens
 
 
 def is_name(argument: Argument) -> bool:
@@ -114,6 +153,16 @@ def is_name(argument: Argument) -> bool:
     if argument.antecedent:
         return argument.kind in ("name", "nominal", "pronoun") and names.looks_like_name(argument.antecedent.text)
     return argument.kind == "name"
+
+
+def noun_class(text: str, ontology: Ontology) -> str:
+    """The class of the noun that a phrase ends in ("this new unit", 该部门 -> "BusinessUnit"), "" where it names none."""
+    if names.is_han(text):
+        ends = (text[start:] for start in range(len(text)))
+    else:
+        words = text.lower().split()
+        ends = (" ".join(words[start:]) for start in range(len(words)))
+    return next((cls for end in ends if (cls := ontology.class_of(end))), "")
 
 
 def family(type_: str, ontology: Ontology) -> str:

@@ -42,11 +42,20 @@ def known_names(context: Context) -> Iterator[Link]:
 
 
 def bracket_pairs(context: Context) -> Iterator[Link]:
-    """Two names that an article puts side by side: "Moonshot AI (月之暗面)"."""
+    """Two names that an article puts side by side: "Moonshot AI (月之暗面)"; not a product and its maker."""
     for doc, found in context.pairs.items():
         for pair in found:
-            reason = f"bracket pair in article {doc}: {pair.outside} ({pair.inside})"
-            yield Link((doc, names.key(pair.outside)), (doc, names.key(pair.inside)), pair.inside, reason)
+            outside, inside = (doc, names.key(pair.outside)), (doc, names.key(pair.inside))
+            if _agree(context, context.names.nodes[outside], context.names.nodes[inside]):
+                reason = f"bracket pair in article {doc}: {pair.outside} ({pair.inside})"
+                yield Link(outside, inside, pair.inside, reason)
+
+
+def told_names(context: Context) -> Iterator[Link]:
+    """Two names that a claim says are one: "Moonshot AI, known in China as ..."."""
+    for first, second, name in context.names.renamed:
+        if _agree(context, context.names.nodes[first], context.names.nodes[second]):
+            yield Link(first, second, name, f"named so in article {first[0]}: {context.names.nodes[first].text}")
 
 
 def same_names(context: Context) -> Iterator[Link]:
@@ -157,14 +166,15 @@ def _short(context: Context, nodes: Sequence[Node], candidates: Mapping[NodeId, 
 
 
 def _agree(context: Context, node: Node, other: Node) -> bool:
-    """Whether some class of one name's mentions is compatible with one of the other's."""
+    """Whether some class of one name's mentions is compatible with one of the other's, or one has no mentions."""
     compatible = context.names.ontology.compatible
-    return any(compatible(a, b) for a in node.types for b in other.types)
+    return any(compatible(a, b) for a in node.types or ("",) for b in other.types or ("",))
 
 
 RULES: tuple[tuple[Rule, bool], ...] = (
     (known_names, True),
     (bracket_pairs, False),
+    (told_names, False),
     (short_persons, False),
     (short_bodies, False),
     (same_names, False),

@@ -1,0 +1,54 @@
+"""Which class a thing has: a vote of its mentions, made narrower by what articles call it and say of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from kg.ontology import Ontology
+from kg.resolve.mentions import Node
+
+
+def class_of(nodes: Sequence[Node], ontology: Ontology) -> str:
+    """The class of the thing with these names, "" where nothing tells it.
+
+    Taggers know organisations, not units or universities. So the voted class gives way to the narrower one that the
+    nouns standing for the thing name ("the unit"), then to the only narrower one that a property allows ("studied
+    at"). Neither leaves the voted class: a founder who is called a company stays a person.
+    """
+    voted = _voted(_total(node.types for node in nodes), ontology)
+    described = _described(_total(node.described for node in nodes), voted, ontology)
+    return _allowed(sorted({role for node in nodes for role in node.roles}, key=sorted), described, ontology)
+
+
+def _total(counters: Iterable[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for counter in counters:
+        total.update({cls: count for cls, count in counter.items() if cls})
+    return total
+
+
+def _voted(votes: Counter[str], ontology: Ontology) -> str:
+    """The class with most votes, where a mention also votes for the classes below its own; then the narrowest."""
+    if not votes:
+        return ""
+    support = {cls: sum(n for other, n in votes.items() if ontology.is_a(cls, other)) for cls in votes}
+    depth = {cls: sum(ontology.is_a(cls, other) for other in votes) for cls in votes}
+    return max(votes, key=lambda cls: (support[cls], depth[cls], votes[cls], cls))
+
+
+def _described(nouns: Counter[str], cls: str, ontology: Ontology) -> str:
+    """The class under `cls` that most nouns name; `cls` where none or several do."""
+    most = max(nouns.values(), default=0)
+    named = [noun for noun, count in nouns.items() if count == most]
+    return named[0] if len(named) == 1 and cls and ontology.is_a(named[0], cls) else cls
+
+
+def _allowed(roles: Iterable[frozenset[str]], cls: str, ontology: Ontology) -> str:
+    """The class after each role that leaves one class of it: an organisation where people study is a university."""
+    for role in roles:
+        left = {allowed if ontology.is_a(allowed, cls) or not cls else cls
+                for allowed in role if ontology.compatible(allowed, cls)}
+        if len(left) == 1:
+            cls = min(left)
+    return cls
