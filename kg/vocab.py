@@ -21,12 +21,16 @@ EVIDENCE = BASE + "evidence/"
 ARTICLE = BASE + "article/"
 GRAPH = BASE + "graph/"
 RUN = BASE + "run/"
+MENTION = BASE + "mention/"
+VALUE = BASE + "value/"
+FACT = BASE + "fact/"
 OPEN = BASE + "open/"
 LEXICON = BASE + "lexicon/"
 FRAME = BASE + "frame/"
 ARG = BASE + "argument/"
 NAME = BASE + "name/"
 SHAPE = BASE + "shape/"
+DATASET = BASE + "dataset"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -88,6 +92,31 @@ def evidence_iri(article_id: str, sha256: str, start: int, end: int) -> str:
     return f"{EVIDENCE}{slug(article_id)}/{sha256[:12]}/{start}-{end}"
 
 
+def selector_iri(evidence: str, kind: str) -> str:
+    """The selector of a `kind` ("position", "quote") that finds an evidence in its article."""
+    return f"{evidence}/{kind}"
+
+
+def mention_iri(article_id: str, sha256: str, start: int, end: int) -> str:
+    """What the characters `[start:end]` stand for, where nothing is known of it but these words."""
+    return f"{MENTION}{slug(article_id)}/{sha256[:12]}/{start}-{end}"
+
+
+def value_iri(number: str, unit: str) -> str:
+    """The IRI of a number with its unit: `value/380000000000/CNY`, `value/12.5/%25`."""
+    return VALUE + slug(number) + (f"/{slug(unit)}" if unit else "")
+
+
+def fact_iri(triple: str) -> str:
+    """The note on a plain triple, given as N-Triples writes it."""
+    return FACT + _digest(triple, 20)
+
+
+def run_iri(*parts: str) -> str:
+    """A run, or an agent or thing it used, by what makes it up."""
+    return RUN + _digest("\0".join(parts), 20)
+
+
 def graph_iri(article_id: str) -> str:
     """The named graph of an article's claims; the same for every version, so that a new one replaces the old."""
     return GRAPH + slug(article_id)
@@ -140,8 +169,8 @@ def _encode(character: str) -> str:
     return character if plain else quote(character, safe="").replace("~", "%7E")
 
 
-def _digest(name: str) -> str:
-    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+def _digest(name: str, length: int = 8) -> str:
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: (-len(item[1]), item[0]))

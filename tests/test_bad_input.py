@@ -234,11 +234,11 @@ def test_all_bad_inputs_in_one_folder_with_the_trained_pipeline(kg: Run, tmp_pat
     folder.mkdir()
     for name, (make, _) in BAD.items():
         make(folder / name)
-    text = f"Alibaba created Qwen in 2023. {IMAGE} founded Lumen Lab. {SCRIPT}\n"
+    text = f"Samsung acquired Harman for $8 billion in 2017.\n\n{IMAGE} founded Lumen Lab. {SCRIPT} {SCRIPT}\n"
     (folder / "good.txt").write_text(text, encoding="utf-8")
     done = kg("build", folder, "-o", tmp_path / "out")
     assert done.exit_code == 1
     for name, (_, told) in BAD.items():
         assert re.search(told, done.stderr) or name in ("picture.png", "folder", "missing.txt"), name
-    assert "Qwen" in facts(kg, tmp_path / "out")
+    assert kg("query", "ASK { ?s kg:acquired ?o }", "-s", tmp_path / "out").stdout == "yes\n"
     assert "<img" not in (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ from kg.graph import FORMATS, to_format
 
 Run = Callable[..., Result]
 ARTICLE = "Orbix founded Lumen Lab. Kestrel denied founding Lumen Lab.\n\nADVERTISEMENT\n"
-MAIN = [sys.executable, "-c", "from kg.cli import main; main()"]
+MAIN = [sys.executable, "-m", "kg"]
 
 
 def rows(result: Result) -> list[list[str]]:
@@ -74,8 +74,8 @@ def test_build_says_what_it_did_and_where_the_files_are(kg: Run, article: Path, 
     out = tmp_path / "out"
     done = kg("build", article, "-o", out)
     assert done.exit_code == 0 and done.stderr == ""
-    for told in ("1 article", "2 claims: 2 of the ontology, 0 open", "asserted 1, denied 1", "1 fact", "advertisement 1",
-                 "yes", str(out / "graph.html")):
+    for told in ("1 article", "2 claims: 2 of the ontology, 0 open", "asserted 1, denied 1", "1 fact",
+                 "advertisement 1", "yes", str(out / "graph.html")):
         assert told in done.stdout
     assert {path.name for path in out.iterdir()} == {
         "store", "claims.jsonl", "graph.html", *(file for file, _ in FORMATS.values())}
@@ -304,9 +304,9 @@ def test_output_is_utf_8_in_any_locale(graph: Path) -> None:
     assert "奥比克斯" in shown.stdout.decode("utf-8") and shown.stderr == b""
 
 
-def test_a_closed_pipe_is_no_traceback(graph: Path) -> None:
-    with subprocess.Popen([*MAIN, "export", "-f", "nq", "-s", str(graph)], stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE) as process:
+@pytest.mark.parametrize("words", [("export", "-f", "nq"), ("validate",), ("show", "Orbix")])
+def test_a_closed_pipe_is_no_traceback(graph: Path, words: tuple[str, ...]) -> None:
+    with subprocess.Popen([*MAIN, *words, "-s", str(graph)], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
@@ -315,9 +315,10 @@ def test_a_closed_pipe_is_no_traceback(graph: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_one_line(graph: Path) -> None:
-    with open("/dev/full", "w") as full:
-        done = program("export", "-f", "nq", "-s", graph, stdout=full, stderr=subprocess.PIPE)
-    assert (done.returncode, done.stderr) == (2, "kg: No space left on device\n")
+    for words in (("export", "-f", "nq"), ("validate",)):
+        with open("/dev/full", "w") as full:
+            done = program(*words, "-s", graph, stdout=full, stderr=subprocess.PIPE)
+        assert (done.returncode, done.stderr) == (2, "kg: No space left on device\n")
 
 
 # --- With the trained pipeline

@@ -31,13 +31,15 @@ def write(path: Path, rows: list[dict[str, Any]]) -> Path:
 
 
 def score(tmp_path: Path, gold: list[dict[str, Any]], claims: list[dict[str, Any]], **more: Any) -> Any:
-    return evaluate(read_gold(write(tmp_path / "gold.jsonl", gold)), read_claims(write(tmp_path / "c.jsonl", claims)), **more)
+    files = write(tmp_path / "gold.jsonl", gold), write(tmp_path / "claims.jsonl", claims)
+    return evaluate(read_gold(files[0]), read_claims(files[1]), **more)
 
 
 @pytest.mark.parametrize(("one", "other", "equal"), [
     ("Alibaba", "alibaba", True), ("the Alibaba Token Hub", "Alibaba Token Hub", True),
     ("Alibaba’s Token Hub unit", "Alibaba Token Hub", True), ("“Qwen”", "Qwen", True), ("Ｑｗｅｎ", "Qwen", True),
-    ("Alibaba Cloud", "Alibaba", False), ("Alibaba", "Tencent", False), ("Token Alibaba Hub", "Alibaba Token Hub", False),
+    ("Alibaba Cloud", "Alibaba", False), ("Alibaba", "Tencent", False),
+    ("Token Alibaba Hub", "Alibaba Token Hub", False),
     ("阿里巴巴集团", "阿里巴巴", True), ("阿里云", "阿里巴巴", False), ("The The", "the", True), ("", "Qwen", False),
 ])
 def test_names(one: str, other: str, equal: bool) -> None:
@@ -46,19 +48,22 @@ def test_names(one: str, other: str, equal: bool) -> None:
 
 
 @pytest.mark.parametrize(("given", "number"), [
-    ("CNY 380000000000", "3.8E+11"), ("1,500.50", "1500.5"), ("about ten", None), (None, None), ("5e6", "5E+6"), (20, "2E+1")])
+    ("CNY 380000000000", "3.8E+11"), ("1,500.50", "1500.5"), ("about ten", None), (None, None), ("5e6", "5E+6"),
+    (20, "2E+1")])
 def test_numbers(given: object, number: str | None) -> None:
     found = to_number(given)
     assert (None if found is None else str(found)) == number
 
 
 GOLD = [
-    {"id": "1", "article": "a", "subject": "Orbix", "predicate": "created", "object": "Lumen Lab", "start": 0, "end": 32,
-     "subject_aliases": ["Orbix Inc"], "time": {"iso": "2021"}, "attribution": "Daily Post"},
-    {"id": "2", "article": "a", "subject": "Orbix", "predicate": "acquired", "object": "Kestrel", "start": 33, "end": 56,
-     "predicate_ok": ["owns", "^subsidiaryOf"], "modality": "denied", "modality_ok": ["planned"]},
-    {"id": "3", "article": "a", "subject": "Orbix", "predicate": "kg:investedIn", "object": "Kestrel", "value": "USD 5000000",
-     "importance": "extra", "alt": [{"subject": "Kestrel", "predicate": "valuedAt", "object": "5 million dollars"}]},
+    {"id": "1", "article": "a", "subject": "Orbix", "predicate": "created", "object": "Lumen Lab",
+     "start": 0, "end": 32, "subject_aliases": ["Orbix Inc"], "time": {"iso": "2021"}, "attribution": "Daily Post"},
+    {"id": "2", "article": "a", "subject": "Orbix", "predicate": "acquired", "object": "Kestrel",
+     "start": 33, "end": 56, "predicate_ok": ["owns", "^subsidiaryOf"], "modality": "denied",
+     "modality_ok": ["planned"]},
+    {"id": "3", "article": "a", "subject": "Orbix", "predicate": "kg:investedIn", "object": "Kestrel",
+     "value": "USD 5000000", "importance": "extra",
+     "alt": [{"subject": "Kestrel", "predicate": "valuedAt", "object": "5 million dollars"}]},
     {"id": "4", "article": "a", "subject": "Orbix", "predicate": "open:pay", "object": "5 million dollars"},
 ]
 
@@ -93,7 +98,8 @@ def test_counts_and_figures(tmp_path: Path) -> None:
 
 
 def test_slots_are_counted_among_matches(tmp_path: Path) -> None:
-    claims = [claim("Orbix", "kg:created", "Lumen Lab", time={"iso": "2021-03"}, attribution={"text": "the Daily Post"}),
+    details = {"time": {"iso": "2021-03"}, "attribution": {"text": "the Daily Post"}}
+    claims = [claim("Orbix", "kg:created", "Lumen Lab", **details),
               claim("Orbix", "kg:acquired", "Kestrel", modality="possible")]
     assert score(tmp_path, GOLD, claims).slots == {
         "polarity": (2, 2), "modality": (1, 2), "attribution": (1, 1), "time": (1, 1)}
@@ -123,7 +129,8 @@ def test_the_command(kg: Run, tmp_path: Path) -> None:
     shown = kg("eval", gold, tmp_path)
     assert shown.exit_code == 0 and "all" in shown.stdout and "1.000" in shown.stdout and "polarity 1/1" in shown.stdout
     told = json.loads(kg("eval", gold, claims, "--json").stdout)
-    assert told["total"] == {"gold": 2, "found": 1, "claims": 1, "right": 1, "precision": 1.0, "recall": 0.5, "f1": 0.6667}
+    assert told["total"] == {
+        "gold": 2, "found": 1, "claims": 1, "right": 1, "precision": 1.0, "recall": 0.5, "f1": 0.6667}
     assert told["missed"] == ["2"]
     claims.write_text("{", encoding="utf-8")
     failed = kg("eval", gold, claims)

@@ -10,6 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "kg"
 LAYERS = (
+    {"__main__"},
     {"cli"},
     {"build"},
     {"engine", "evaluate", "lookup", "validate", "view"},

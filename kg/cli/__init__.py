@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Mapping
 from inspect import cleandoc
@@ -57,7 +58,8 @@ def options(version: Annotated[bool, typer.Option(
 
 
 def main() -> None:
-    """The `kg` command. Its output is UTF-8 whatever the system's encoding is."""
+    """The `kg` command. Its output is UTF-8 whatever the system's encoding is, and standard error is ours alone."""
+    logging.getLogger().addHandler(logging.NullHandler())  # libraries' notes on broken PDF and HTML: we name the file
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     app(prog_name="kg")

@@ -82,8 +82,8 @@ def explained(explanation: Explanation) -> RenderableType:
 
 
 def _part(part: Part) -> str:
-    stands_for = vocab.compact(part.iri) if part.iri else part.label
-    return f"{part.text} ({part.start}-{part.end}) = {stands_for}"
+    named = part.iri.startswith((vocab.ENTITY, vocab.KG, vocab.OPEN))
+    return f"{part.text} ({part.start}-{part.end}) = {vocab.compact(part.iri) if named else part.label}"
 
 
 def marked(statement: Statement) -> Text:

@@ -65,10 +65,15 @@ def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     console = Console(stderr=True)
     bar = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                    TimeElapsedColumn(), console=console, transient=True, disable=quiet or not console.is_terminal)
-    task = bar.add_task("read", total=None)
+    bar.add_task("read", total=None)
 
     def step(stage: str, done: int, of: int) -> None:
-        bar.update(task, description=stage, completed=done, total=of or None)
+        current = bar.tasks[-1]
+        if current.description == stage:
+            bar.update(current.id, completed=done)
+        else:  # a new bar: rich cannot make a known total unknown again
+            bar.remove_task(current.id)
+            bar.add_task(stage, completed=done, total=of or None)
 
     with bar:
         yield step

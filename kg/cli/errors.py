@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from typer.core import TyperGroup
@@ -26,14 +27,20 @@ def nothing_read() -> tuple[type[BaseException], ...]:
     return (module.NothingRead,) if module else ()
 
 
+def flushed(command: Callable[[], Any]) -> Any:
+    """Run a command and put out what it printed, so that a full disk or a closed pipe is noticed while we can tell."""
+    try:
+        return command()
+    finally:
+        sys.stdout.flush()
+
+
 class Commands(TyperGroup):
     """The group of all commands: turns errors into one clear line and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-            return result
+            return flushed(lambda: super(Commands, self).invoke(ctx))
         except BrokenPipeError:  # whoever read our output has seen enough ("kg extract ... | head")
             raise
         except nothing_read() as error:

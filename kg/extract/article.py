@@ -13,7 +13,7 @@ from kg.extract.arguments import Arguments
 from kg.extract.coreference import Antecedents, Seen, seen_in
 from kg.extract.descriptions import demonyms_of, descriptions
 from kg.extract.factuality import Factuality, clause_factuality, factuality
-from kg.extract.figures import FIGURE_PROPERTIES, bearing, counted
+from kg.extract.figures import FIGURE_PROPERTIES, bearing, counted, equated
 from kg.extract.frames import Frames
 from kg.extract.grammar import lemma_of
 from kg.extract.mentions import Gazetteer, Mentions, mentions_of, vote
@@ -75,6 +75,10 @@ class English:
             facts = factuality(proposition, self.lexicon)
             closed = [finish(c, arguments) for c in frames.claims(proposition, facts)]
             yield from closed
+            figure = equated(proposition, arguments)
+            if figure is not None and not facts.question:
+                owner, value, metric = figure
+                yield frames.figure(proposition, owner, value, facts, metric)
             if open_form == "wide":
                 claim = wide(proposition, facts, arguments, article.id)
                 if claim is not None:

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from kg.extract.arguments import Arguments
 from kg.extract.grammar import NOUN_MODIFIERS, children, first_conjunct, lemma_of, marker, noun_phrase, trim
-from kg.extract.propositions import subject_of
+from kg.extract.propositions import Proposition, subject_of
 from kg.lexicon import Lexicon
 from kg.model import Argument, Qualifier
 
@@ -77,3 +77,11 @@ def bearing(arguments: Arguments) -> Iterator[tuple[Token, Argument, Argument]]:
         owner = arguments.of(first_conjunct(head)) if head is not None else None
         if owner is not None and owner.kind == "name":
             yield token, owner, value
+
+
+def equated(p: Proposition, arguments: Arguments) -> tuple[Argument, Argument, Qualifier] | None:
+    """(owner, value, metric) of "Anthropic's valuation was $380 billion"."""
+    role = p.role("self")
+    value = arguments.quantity(p.head) if p.construction == "copula" else None
+    owned = measured(role.head, arguments) if role is not None and value is not None else None
+    return (owned[0], value, owned[1]) if owned is not None and value is not None else None

@@ -155,9 +155,11 @@ class Frames:
         if name in FIGURE_PROPERTIES and measure is not None and (owned := measured(measure.head, self.arguments)):
             found.append(owned[1])
             name = metric_property(owned[1].text, self.lexicon)
+        elif name in FIGURE_PROPERTIES and p.pos == "noun":
+            found.append(details.named("metric", p, self.arguments))
         found += details.amounts(p, self.arguments, (subject.span, obj.span))
         if name in {"holdsPosition", "leads", "left", "joined"} and p.pos == "noun":
-            found.append(details.role(p, self.arguments))
+            found.append(details.named("role", p, self.arguments))
         if factuality.hedge is not None:
             found.append(details.qualifier("hedge", factuality.hedge.text, factuality.hedge.idx, self.arguments.offset))
         confidence = CONFIDENCE.get(p.construction, 0.6) - (0.15 if subject.antecedent or obj.antecedent else 0.0)
@@ -167,9 +169,12 @@ class Frames:
         return self.made(name, words or [p.head], subject, obj, factuality, tuple(found), confidence, trace,
                          details.time(p, self.arguments, obj))
 
-    def figure(self, p: Proposition, owner: Argument, value: Argument, factuality: Factuality) -> Claim:
-        """A figure that no verb states: the "with over 300 million downloads" of a name."""
-        return self.made("hasFigure", [p.head], owner, value, factuality, (), CONFIDENCE["nominal"],
+    def figure(self, p: Proposition, owner: Argument, value: Argument, factuality: Factuality,
+               metric: Qualifier | None = None) -> Claim:
+        """A figure that no lexical verb states: "with over 300 million downloads", "the valuation was $3 billion"."""
+        name = metric_property(metric.text, self.lexicon) if metric is not None else "hasFigure"
+        found = (metric,) if metric is not None else ()
+        return self.made(name, [p.head], owner, value, factuality, found, CONFIDENCE[p.construction],
                          {"source": "frame", "construction": p.construction}, details.time(p, self.arguments, value))
 
     def described(self, d: Description, factuality: Factuality) -> Claim:

@@ -117,6 +117,9 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
         if doc[end - 1].text == "." and end - 2 >= start and not doc[end - 2].whitespace_ and len(doc[end - 2]) <= 4:
             break  # "Inc."
         end -= 1
+    for i in range(start + 1, end - 1):  # "Palisade Health's CFO": a possessor and what it possesses
+        if doc[i].lower_ in {"'s", "’s"} and (doc[i + 1].is_lower or doc[i + 1].is_upper):
+            return start, i
     return start, end
 
 

@@ -12,11 +12,26 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.arguments import Arguments
 from kg.extract.factuality import Factuality
-from kg.extract.grammar import ANY_SUBJECT, AUXILIARIES, OBLIQUES, RELATIVIZERS, is_copular, lemma_of, noun_phrase, trim
+from kg.extract.grammar import (
+    ANY_SUBJECT,
+    AUXILIARIES,
+    NOMINAL,
+    OBLIQUES,
+    RELATIVIZERS,
+    first_conjunct,
+    is_copular,
+    is_predicate,
+    lemma_of,
+    noun_phrase,
+    trim,
+)
 from kg.extract.propositions import Proposition
 from kg.model import Argument, Claim, Predicate
 from kg.model import Span as TextSpan
 
+# What ends an argument's own words.
+ASIDE = frozenset({"punct", "parataxis", "acl:relcl"})
+PREDICATIVE = ASIDE | ANY_SUBJECT | AUXILIARIES | {"conj", "cc", "advcl", "mark", "expl", "discourse"}
 # Share of right tuples by construction on CaRB dev.
 CONFIDENCE = {"active": 0.7, "passive": 0.7, "control": 0.71, "copula": 0.61, "coordination": 0.6, "relative": 0.52,
               "participial": 0.44, "object control": 0.44, "apposition": 0.36, "reduced relative": 0.33, "title": 0.36}
@@ -28,28 +43,44 @@ def wide(p: Proposition, factuality: Factuality, arguments: Arguments, doc_id: s
     if subject is None or p.head.sent.text.rstrip().endswith("?") and factuality.question:
         return None
     words, span = predicate_words(p), object_span(p)
+    if span is None and p.passive and words[-1].i == p.head.i and len(words) > 1:
+        words, span = words[:-1], p.head.doc[p.head.i:p.head.i + 1]  # "was not | disbanded"
     if span is None or not words:
         return None
     words, span = with_preposition(words, span)
-    left = subject_phrase(subject.head, p)
+    left = subject_phrase(subject.head)
     if left.start < span.end and span.start < left.end:
         return None
     return claim(p, factuality, arguments, doc_id, text_argument(left, arguments), words, text_argument(span, arguments))
 
 
-def subject_phrase(head: Token, p: Proposition) -> Span:
-    """The subject with what belongs to it, without the relative clause the predicate itself stands in."""
-    return trim(noun_phrase(head))
+def subject_phrase(head: Token) -> Span:
+    """The subject with its coordinated parts, without clauses and asides."""
+    span = noun_phrase(head)
+    end = span.end
+    for c in head.children:
+        if c.dep_ == "conj" and c.pos_ in NOMINAL and not is_copular(c) and c.i > head.i:
+            end = max(end, noun_phrase(c).end)
+    return trim(head.doc[span.start:end])
 
 
 def predicate_words(p: Proposition) -> list[Token]:
+    """The verb group with the auxiliaries a coordinated verb shares; a copula with its adverbs."""
     if p.construction == "copula":
-        return sorted([c for c in p.head.children if c.dep_ in AUXILIARIES or (c.dep_ == "advmod" and c.lower_ in {"not", "n't"})],
-                      key=lambda t: t.i)
+        first = max((c.i for c in p.head.children if c.dep_ == "cop"), default=p.head.i)
+        return sorted((c for c in p.head.children if c.dep_ in AUXILIARIES or (
+            c.dep_ == "advmod" and c.i < p.head.i and (c.i < first or c.i == first + 1))), key=lambda t: t.i)
     words = p.words
-    if p.construction == "coordination" and p.passive:
-        return words
+    if p.construction == "coordination" and not any(c.dep_ in AUXILIARIES for c in p.clause.children):
+        words = [*shared_auxiliaries(p.clause), *words]
     return words
+
+
+def shared_auxiliaries(verb: Token) -> list[Token]:
+    """"has bought X and sold Y": "has"."""
+    first = first_conjunct(verb)
+    alike = first.tag_ == verb.tag_ and first.tag_ in {"VB", "VBN", "VBG"}
+    return sorted((c for c in first.children if alike and c.dep_ in {"aux", "aux:pass"}), key=lambda t: t.i)
 
 
 def dependents_after(p: Proposition) -> list[Token]:
@@ -65,36 +96,47 @@ def object_span(p: Proposition) -> Span | None:
     """The contiguous run of arguments after the predicate; for a copula the predicate noun phrase itself."""
     doc: Doc = p.head.doc
     if p.construction == "copula":
-        low, high = extent(p.head, {"punct", "nsubj", "nsubj:pass", "cop", "aux", "conj", "cc", "parataxis", "advcl", "mark", "expl",
-                                    "nsubj:outer", "csubj", "acl:relcl", "appos", "discourse"})
-        cops = [c.i for c in p.head.children if c.dep_ == "cop"]
-        low = max(low, max(cops) + 1) if cops and max(cops) < p.head.i else low
-        if any(doc[i].lower_ in {"not", "n't"} for i in range(low, min(low + 1, high))):
-            low += 1
-        return trim(doc[low:high + 1])
+        low, high = extent(p.head, PREDICATIVE)
+        words = [t.i for t in predicate_words(p) if t.i < p.head.i]
+        return trim(doc[max(low, max(words, default=-1) + 1):high + 1])
     after = dependents_after(p)
     if not after:
         before = [c for c in p.head.children if c.dep_ in {"obj"} | OBLIQUES and c.i < p.head.i and c.lower_ not in RELATIVIZERS]
         gap = next((r for r in p.roles if r.name == "object" and not p.passive and r.head.i < p.head.i), None)
         if gap is not None:
             return trim(noun_phrase(gap.head))
+        if (said := quoted(p.head)) is not None:
+            return trim(said)
         return trim(noun_phrase(before[0], loose=True)) if before else None
-    low = extent(after[0], {"punct"})[0]
+    low = extent(after[0], ASIDE)[0]
     high = low
     for c in after:
-        a, b = extent(c, {"punct", "parataxis"})
+        a, b = extent(c, ASIDE)
         if a > high + 2 and c is not after[0]:
             break
         high = max(high, b)
     return trim(doc[low:high + 1]) if low > p.head.i else None
 
 
-def extent(token: Token, blocked: set[str]) -> tuple[int, int]:
+def quoted(verb: Token) -> Span | None:
+    """What stands before a verb of saying: ""We bought it," said Wu", "Acme bought Globex, he said"."""
+    said = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
+    if said is not None:
+        low, high = extent(said, frozenset({"punct"}))
+        return verb.doc[low:high + 1] if high < verb.i else None
+    if verb.dep_ == "parataxis" and is_predicate(verb.head) and verb.head.i < verb.i:
+        low, high = extent(verb.head, frozenset({"punct", "parataxis"}))
+        return verb.doc[low:min(high + 1, verb.left_edge.i)]
+    return None
+
+
+def extent(token: Token, blocked: frozenset[str]) -> tuple[int, int]:
+    """First and last index below a token, without what `blocked` names and without a relative clause that ends it."""
     low = high = token.i
     for c in token.children:
         if c.dep_ in blocked:
             continue
-        a, b = extent(c, {"punct"} if "punct" in blocked else set())
+        a, b = extent(c, ASIDE)
         low, high = min(low, a), max(high, b)
     return low, high
 
@@ -103,11 +145,27 @@ def with_preposition(words: list[Token], span: Span) -> tuple[list[Token], Span]
     """"invested | in Cainiao" reads "invested in | Cainiao"; so does a passive's "by"."""
     doc, start = span.doc, span.start
     taken = []
-    while start < span.end - 1 and doc[start].pos_ in {"ADP", "SCONJ"} and doc[start].dep_ in {"case", "fixed"} \
+    while start < span.end - 1 and (doc[start].dep_ in {"case", "fixed"} and doc[start].pos_ in {"ADP", "SCONJ"}
+                                    or doc[start].dep_ == "mark" and doc[start].lower_ in {"that", "to"}) \
             and doc[start].head.i != doc[start].i and len(taken) < 3:
         taken.append(doc[start])
         start += 1
     return [*words, *taken], doc[start:span.end]
+
+
+def appositions(sentence: Span, arguments: Arguments, doc_id: str) -> Iterator[Claim]:
+    """"Cashel Byron, a prizefighter" as "Cashel Byron | is | a prizefighter"; the predicate's place is the comma."""
+    for aside in sentence:
+        if aside.dep_ != "appos" or aside.pos_ not in NOMINAL - {"NUM", "SYM"} or aside.i < aside.head.i:
+            continue
+        left, span = trim(noun_phrase(aside.head)), trim(noun_phrase(aside))
+        if left.end > span.start or span.start == 0:
+            continue
+        offset, comma = arguments.offset, sentence.doc[span.start - 1]
+        predicate = Predicate("open:be", "is", offset + comma.idx, offset + comma.idx + len(comma))
+        yield Claim(doc_id, TextSpan(sentence.text, offset + sentence.start_char, offset + sentence.end_char),
+                    text_argument(left, arguments), predicate, text_argument(span, arguments), confidence=CONFIDENCE["apposition"],
+                    trace={"source": "open", "construction": "apposition"})
 
 
 def text_argument(span: Span, arguments: Arguments) -> Argument:

@@ -28,12 +28,12 @@ def amounts(p: Proposition, arguments: Arguments, used: Sequence[Span]) -> Itera
             yield Qualifier("amount", a.text, a.start, a.end, a.value, a.unit)
 
 
-def role(p: Proposition, arguments: Arguments) -> Qualifier:
-    """The post as written: "deputy chief executive"."""
+def named(name: str, p: Proposition, arguments: Arguments) -> Qualifier:
+    """The noun of a proposition as written, for a role ("deputy chief executive") or a metric ("net loss")."""
     own = [t for t in p.head.children if t.dep_ in {"amod", "compound"} and t.i < p.head.i
            and arguments.mentions.name_at(t) is None and t.ent_iob_ != "B"]
     span = p.head.doc[min([t.i for t in own] + [p.head.i]):p.head.i + 1]
-    return qualifier("role", span.text, span.start_char, arguments.offset)
+    return qualifier(name, span.text, span.start_char, arguments.offset)
 
 
 def time(p: Proposition, arguments: Arguments, obj: Argument) -> Time | None:

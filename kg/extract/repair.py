@@ -25,9 +25,17 @@ def repair(doc: Doc) -> Doc:
     return doc
 
 
+def phrase_start(token: Token) -> Token:
+    """The first word of a token's phrase; a parser may hang the comma before it inside."""
+    edge = token.left_edge
+    while edge.is_punct and edge.i < token.i:
+        edge = token.doc[edge.i + 1]
+    return edge
+
+
 def comma_before(token: Token) -> bool:
     """A comma stands directly before the token's phrase."""
-    left = token.left_edge.i
+    left = phrase_start(token).i
     return left > 0 and token.doc[left - 1].text in COMMAS
 
 
@@ -97,7 +105,7 @@ def bare_apposition(sentence: Span) -> None:
             continue
         if not comma_before(token) or marker(token) or any(c.dep_ in ANY_SUBJECT | {"cop", "aux", "case"} for c in token.children):
             continue
-        before = token.doc[token.left_edge.i - 2] if token.left_edge.i >= 2 else None
+        before = token.doc[phrase_start(token).i - 2] if phrase_start(token).i >= 2 else None
         if before is None or not before.ent_type_ or not any(c.dep_ in {"nmod:poss", "det"} and c.i < token.i for c in token.children):
             continue
         name = top_of_name(before)
@@ -126,13 +134,13 @@ def loose_relatives(sentence: Span) -> None:
     for clause in sentence:
         if clause.dep_ not in RELATIVE_CLAUSES:
             continue
-        edge = clause.left_edge
+        edge = phrase_start(clause)
         if edge.lower_ not in {"which", "who", "whose", "whom"} or edge.i < 2 or clause.doc[edge.i - 1].text != ",":
             continue
         before = clause.doc[edge.i - 2]
         if clause.head.i == before.i or before.pos_ not in NOMINAL or before.sent.start != sentence.start:
             continue
-        if clause.head.i < edge.i and ends_at(clause.head, edge.i - 1):
+        if clause.head.i < edge.i and ends_at(clause.head, edge.i - 1) and not before.ent_type_:
             continue
         target = top_of_name(before)
         while target.head.pos_ in NOMINAL and target.dep_ in {"nmod", "compound", "flat"} and ends_at(target.head, edge.i - 1) \
@@ -140,6 +148,24 @@ def loose_relatives(sentence: Span) -> None:
             target = target.head
         if clause not in list(target.ancestors) and target.i != clause.i:
             attach(clause, target, "acl:relcl")
+
+
+def stray_possessors(sentence: Span) -> None:
+    """A possessor stands before its 's, and what it possesses after it: "competition from ByteDance's Doubao"."""
+    for token in sentence:
+        mark = token.doc[token.i + 1] if token.i + 2 < sentence.end else None
+        if mark is None or mark.lower_ not in {"'s", "’s"} or mark.dep_ != "case" or mark.head.i != token.i:
+            continue
+        owned = token.doc[mark.i + 1]
+        while owned.head.i > owned.i and owned.dep_ in {"compound", "amod", "nummod", "flat", "det", "nmod:desc"}:
+            owned = owned.head
+        if owned.pos_ not in NOMINAL or token.head.i == owned.i or owned.sent.start != sentence.start:
+            continue
+        if token.dep_ == "nmod:poss" and token.head.i > token.i:
+            continue
+        if token in list(owned.ancestors):
+            attach(owned, token.head, token.dep_)
+        attach(token, owned, "nmod:poss")
 
 
 def ends_at(noun: Token, comma: int) -> bool:
@@ -156,5 +182,5 @@ def top_of_name(token: Token) -> Token:
 
 
 RULES: tuple[Callable[[Span], None], ...] = (
-    fronted_reports, content_clauses, second_subjects, second_objects, titled_names, bare_apposition, loose_relatives,
+    stray_possessors, fronted_reports, content_clauses, second_subjects, second_objects, titled_names, bare_apposition, loose_relatives,
 )

@@ -17,7 +17,7 @@ from kg import vocab
 from kg.graph import terms
 from kg.graph.evidence import evidence_quads
 from kg.graph.facts import fact
-from kg.graph.iris import fact_iri, graph_iri, span_iri
+from kg.graph.iris import claim_iri, fact_iri, graph_iri, predicate_iri, span_iri
 from kg.graph.nodes import Node, number_node, object_node, source_node, subject_node
 from kg.model import Article, Claim, Qualifier, Span, Time
 
@@ -30,11 +30,11 @@ TRACE: Mapping[str, str] = {"source": "foundBy", "entry": "lexicalEntry", "const
 
 def claim_quads(article: Article, claim: Claim) -> Iterator[Quad]:
     """The claim with its nodes, values and evidence. Raises GraphError where its spans are not the article's text."""
-    node, graph = claim_node(claim), graph_iri(article)
-    subject, object_ = subject_node(article, claim.subject), object_node(article, claim.object)
+    node, graph = claim_iri(claim), graph_iri(article)
+    subject, object_ = subject_node(article, claim), object_node(article, claim)
     yield Quad(node, terms.TYPE, terms.kg("Claim"), graph)
     yield Quad(node, terms.SUBJECT, subject.term, graph)
-    yield Quad(node, terms.PREDICATE, NamedNode(vocab.predicate_iri(claim.predicate.id)), graph)
+    yield Quad(node, terms.PREDICATE, predicate_iri(claim), graph)
     yield Quad(node, terms.OBJECT, object_.term, graph)
     yield from (*subject.quads, *object_.quads)
     yield Quad(node, terms.kg("polarity"), terms.kg(claim.polarity), graph)
@@ -50,16 +50,12 @@ def claim_quads(article: Article, claim: Claim) -> Iterator[Quad]:
     yield from _trace(claim, node, graph)
 
 
-def claim_node(claim: Claim) -> NamedNode:
-    return NamedNode(vocab.claim_iri(claim.id))
-
-
 def _written(article: Article, claim: Claim, node: NamedNode) -> Iterator[Quad]:
     """The sentence as evidence, and the words and place of each part."""
     graph = graph_iri(article)
     predicate = Span(claim.predicate.text, claim.predicate.start, claim.predicate.end)
     parts = {"subject": claim.subject.span, "predicate": predicate, "object": claim.object.span}
-    # A predicate's words may be apart ("agreed [in May] to buy"), so only the other parts must be the text as it stands.
+    # A predicate's words may be apart ("agreed [in May] to buy"): only the other parts must be the text as it stands.
     for name, span in {"sentence": claim.sentence, "subject": parts["subject"], "object": parts["object"]}.items():
         if article.text[span.start:span.end] != span.text:
             raise terms.GraphError(f"claim {claim.id}: its {name} is not the text of article {article.id} at "

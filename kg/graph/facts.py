@@ -5,8 +5,9 @@
         rdf:object entity:Alibaba_Token_Hub ; kg:support 2 .
 
 A claim yields one when it is affirmed and asserted, its predicate is a property of the ontology (open predicates are
-claims only), and both sides are known: an entity, a normalised value or a date. The claim points to the note by
-`kg:states`; the note lies in the default graph, since it depends on all articles while a named graph depends on one.
+claims only), and both sides are known, an entity, a normalised value or a date, and not the same. The claim points to
+the note by `kg:states`; the note lies in the default graph, since it depends on all articles while a named graph
+depends on one.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ from collections.abc import Iterator, Mapping
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from kg import vocab
 from kg.graph import terms
-from kg.graph.iris import fact_iri
+from kg.graph.iris import fact_iri, predicate_iri
 from kg.graph.nodes import object_node, subject_node
 from kg.model import Article, Claim
 
@@ -26,10 +26,11 @@ def fact(article: Article, claim: Claim) -> Triple | None:
     """The plain triple the claim yields, None where it yields none."""
     if not claim.is_fact or claim.predicate.property is None:
         return None
-    subject, object_ = subject_node(article, claim.subject), object_node(article, claim.object)
-    if not (subject.stands and object_.stands and isinstance(subject.term, NamedNode)):
+    subject, object_ = subject_node(article, claim), object_node(article, claim)
+    known = subject.stands and object_.stands and subject.term != object_.term
+    if not (known and isinstance(subject.term, NamedNode)):
         return None
-    return Triple(subject.term, NamedNode(vocab.predicate_iri(claim.predicate.id)), object_.term)
+    return Triple(subject.term, predicate_iri(claim), object_.term)
 
 
 def fact_quads(support: Mapping[Triple, int]) -> Iterator[Quad]:

@@ -6,8 +6,10 @@
 | a number | the value's node, shared by all claims | yes |
 | a date | a typed literal (as object) | yes |
 | a value or time not normalised, a clause | its words as a literal (as object) | no |
+| another name of the subject (`kg:alsoKnownAs`) | that name as a literal (as object) | no |
 | any other words ("the new team", "it") | a node of its own, with `kg:unnamed true` | no |
 
+Another name is no other thing: as a label of the entity it stands in the graph already (`skos:altLabel`).
 Words without an entity get one node per span, in the article's graph: whether "the team" here is "the team" there is
 for the Linker to say, never for the graph. An argument that rests on an antecedent takes the antecedent's span, so
 that "it" and what it stands for are one node.
@@ -23,7 +25,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph import terms
 from kg.graph.iris import graph_iri, mention_iri
 from kg.graph.values import value_node, value_quads
-from kg.model import Argument, Article, Attribution, Span
+from kg.model import Argument, Article, Attribution, Claim, Span
+from kg.resolve import names
+from kg.vocab import NAMING
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,12 @@ class Node:
     stands: bool = True
 
 
-def subject_node(article: Article, argument: Argument) -> Node:
+def subject_node(article: Article, claim: Claim) -> Node:
     """The node of a claim's subject; never a literal."""
+    return _thing_node(article, claim.subject)
+
+
+def _thing_node(article: Article, argument: Argument) -> Node:
     if argument.id is not None:
         return Node(NamedNode(argument.id))
     if argument.kind == "value" and argument.value is not None and argument.unit != "date":
@@ -44,8 +52,11 @@ def subject_node(article: Article, argument: Argument) -> Node:
     return _mention(article, argument.antecedent or argument.span, argument.type)
 
 
-def object_node(article: Article, argument: Argument) -> Node:
+def object_node(article: Article, claim: Claim) -> Node:
     """The node or literal of a claim's object."""
+    argument = claim.object
+    if claim.predicate.property == NAMING:
+        return Node(terms.label(argument.name, names.language(argument.name)), stands=False)
     if argument.id is None and argument.value is not None and (argument.unit == "date" or argument.kind == "time"):
         return Node(terms.time(argument.value))
     if argument.id is None and argument.value is not None:
@@ -53,14 +64,14 @@ def object_node(article: Article, argument: Argument) -> Node:
     if argument.id is None and argument.kind in ("value", "time", "clause"):
         words = terms.text(argument.text, terms.language_at(article, argument.start))
         return Node(words, stands=False)
-    return subject_node(article, argument)
+    return _thing_node(article, argument)
 
 
 def source_node(article: Article, source: Attribution) -> Node:
     """The node of who says so."""
     if source.id is not None:
         return Node(NamedNode(source.id))
-    return _mention(article, Span(source.text, source.start, source.end), source.type)
+    return _mention(article, source.antecedent or source.span, source.type)
 
 
 def number_node(value: str, unit: str) -> Node:

@@ -156,7 +156,7 @@ def is_name(argument: Argument) -> bool:
 
 
 def noun_class(text: str, ontology: Ontology) -> str:
-    """The class of the noun that a phrase ends in ("this new unit", 该部门 -> "BusinessUnit"), "" where it names none."""
+    """The class of the noun that a phrase ends in: "BusinessUnit" of "this new unit" and 该部门; "" for no noun."""
     if names.is_han(text):
         ends = (text[start:] for start in range(len(text)))
     else:

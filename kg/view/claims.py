@@ -5,24 +5,20 @@ A value is a node of its own beside each thing it is said of: "2021" or "20%" jo
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 import networkx as nx
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, Quad
 
 from kg import vocab
-
-Term = Any  # a pyoxigraph term
-Index = Mapping[str, Mapping[str, list[Term]]]
+from kg.graph.index import Index, Term, labels, members, name, objects, to_index
 
 PARTS = ("subject", "predicate", "object")
 QUALIFIERS = ("amount", "metric", "role", "scope", "place", "comparator", "hedge")
 SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 RDF, KG, OA, SCHEMA = vocab.RDF, vocab.KG, vocab.OA, vocab.SCHEMA
-LABELS = (vocab.SKOS + "prefLabel", vocab.RDFS + "label")
 
 
 def to_claims(quads: Iterable[Quad], language: str = "en") -> nx.MultiDiGraph[str]:
@@ -30,11 +26,10 @@ def to_claims(quads: Iterable[Quad], language: str = "en") -> nx.MultiDiGraph[st
 
     Names are in `language` where the graph has them, else in the first language that it has.
     """
-    index = _index(quads)
+    index = to_index(quads)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for iri in sorted(index):
-        if any(term == NamedNode(KG + "Claim") for term in index[iri].get(RDF + "type", ())):
-            _add_claim(graph, index, iri, language)
+    for iri in members(index, KG + "Claim"):
+        _add_claim(graph, index, iri, language)
     return graph
 
 
@@ -43,20 +38,10 @@ def count_articles(graph: nx.MultiDiGraph[str]) -> int:
     return len({evidence["article"] for _, _, claim in graph.edges(data=True) for evidence in claim["evidence"]})
 
 
-def _index(quads: Iterable[Quad]) -> Index:
-    """Subject -> predicate -> objects, sorted, whatever graph they stand in."""
-    index: dict[str, dict[str, set[Term]]] = defaultdict(lambda: defaultdict(set))
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode):
-            index[quad.subject.value][quad.predicate.value].add(quad.object)
-    return {subject: {predicate: sorted(objects, key=str) for predicate, objects in predicates.items()}
-            for subject, predicates in index.items()}
-
-
 def _one(index: Index, subject: str, predicate: str) -> str | None:
     """The first object of a subject and predicate: an IRI or a literal's text."""
-    objects = index.get(subject, {}).get(predicate)
-    return str(objects[0].value) if objects else None
+    found = objects(index, subject, predicate)
+    return found[0].value if found else None
 
 
 def _local(index: Index, subject: str, predicate: str) -> str:
@@ -75,7 +60,7 @@ def _add_claim(graph: nx.MultiDiGraph[str], index: Index, iri: str, language: st
         confidence=float(confidence or 0), attribution=_source(index, iri, language),
         time=_one(index, iri, KG + "time") or _one(index, iri, KG + "timeText"),
         qualifiers=_qualifiers(index, iri, language),
-        evidence=[_evidence(index, iri, term.value) for term in claim.get(vocab.PROV + "wasDerivedFrom", ())],
+        evidence=[_evidence(index, iri, term.value) for term in objects(index, iri, vocab.PROV + "wasDerivedFrom")],
     )
 
 
@@ -83,35 +68,31 @@ def _add_node(graph: nx.MultiDiGraph[str], index: Index, term: Term, owner: str,
     """Adds what a term stands for and returns its name in the graph; a value's name holds the `owner` it is said of."""
     text = term.value
     if _is_value(index, term):
-        name = f"{owner} {text}"
-        graph.add_node(name, label=_spelled(index, term), type="", value=True)
-        return name
-    classes = sorted({kind.value.removeprefix(KG) for kind in index.get(text, {}).get(RDF + "type", ())
+        value = f"{owner} {text}"
+        graph.add_node(value, label=_spelled(index, term), type="", value=True)
+        return value
+    classes = sorted({kind.value.removeprefix(KG) for kind in objects(index, text, RDF + "type")
                       if kind.value.startswith(KG)} - {"Entity"})
-    labels, aliases = _labels(index, text), index.get(text, {}).get(vocab.SKOS + "altLabel", [])
-    label = _named(index, term, language)
+    names = [*labels(index, text), *objects(index, text, vocab.SKOS + "altLabel")]
+    label = name(index, text, language)
     graph.add_node(
         text, label=label, type=classes[0] if classes else "", value=False,
         unnamed=_one(index, text, KG + "unnamed") == "true",
-        aliases=sorted({name.value for name in [*labels, *aliases]} - {label}),
-        same_as=[same.value for same in index.get(text, {}).get(SCHEMA + "sameAs", ())],
+        aliases=sorted({alias.value for alias in names} - {label}),
+        same_as=[same.value for same in objects(index, text, SCHEMA + "sameAs")],
     )
-    return str(text)
+    return text
 
 
 def _is_value(index: Index, term: Term) -> bool:
     return isinstance(term, Literal) or KG + "value" in index.get(term.value, {})
 
 
-def _labels(index: Index, iri: str) -> list[Term]:
-    return [label for predicate in LABELS for label in index.get(iri, {}).get(predicate, ())]
-
-
 def _spelled(index: Index, term: Term) -> str:
     """A literal's text, or a number with its unit in words: "380 billion CNY", "20%"."""
     number, unit = _one(index, term.value, KG + "value"), _one(index, term.value, KG + "unit") or ""
     if isinstance(term, Literal) or number is None:
-        return str(term.value)
+        return term.value
     return spell(Decimal(number), unit)
 
 
@@ -129,33 +110,25 @@ def spell(number: Decimal, unit: str) -> str:
 
 def _source(index: Index, iri: str, language: str) -> str | None:
     """Who says so, by name."""
-    sources = index[iri].get(KG + "attributedTo", ())
-    names = (_named(index, term, language) for term in sources)
-    return ", ".join(sorted(names)) or None
-
-
-def _named(index: Index, term: Term, language: str) -> str:
-    """The label in the language, else the first by language, else the IRI in short."""
-    ranked = sorted(_labels(index, term.value), key=lambda label: (label.language != language, label.language or "",
-                                                                   label.value))
-    return str(ranked[0].value) if ranked else vocab.compact(term.value)
+    sources = objects(index, iri, KG + "attributedTo")
+    return ", ".join(sorted(name(index, term.value, language) for term in sources)) or None
 
 
 def _qualifiers(index: Index, iri: str, language: str) -> list[dict[str, str]]:
     """The claim's qualifiers: those of the ontology in their order, then grammatical arguments by name."""
-    found = [(name, KG + name) for name in QUALIFIERS]
+    found = [(kind, KG + kind) for kind in QUALIFIERS]
     found += [(p.removeprefix(vocab.ARG), p) for p in sorted(index[iri]) if p.startswith(vocab.ARG)]
     rows = []
-    for name, predicate in found:
-        for term in index[iri].get(predicate, ()):
-            text = _spelled(index, term) if _is_value(index, term) else _named(index, term, language)
-            rows.append({"name": name, "text": text})
+    for kind, predicate in found:
+        for term in objects(index, iri, predicate):
+            text = _spelled(index, term) if _is_value(index, term) else name(index, term.value, language)
+            rows.append({"name": kind, "text": text})
     return rows
 
 
 def _evidence(index: Index, claim: str, evidence: str) -> dict[str, Any]:
     """A place in an article: its sentence, where its parts stand in it, and what article it is."""
-    selectors = [term.value for term in index[evidence].get(OA + "hasSelector", ())]
+    selectors = [term.value for term in objects(index, evidence, OA + "hasSelector")]
     found = {key: next((v for s in selectors if (v := _one(index, s, OA + key)) is not None), "")
              for key in ("start", "end", "exact")}
     article = _one(index, evidence, OA + "hasSource") or ""
@@ -166,6 +139,6 @@ def _evidence(index: Index, claim: str, evidence: str) -> dict[str, Any]:
         if begin and end and start <= int(begin) < int(end) <= start + len(sentence):
             spans[part] = [int(begin) - start, int(end) - start]
     row = {"title": "headline", "date": "datePublished", "publisher": "publisher", "url": "url"}
-    about = {key: _one(index, article, SCHEMA + name) for key, name in row.items()}
+    about = {key: _one(index, article, SCHEMA + field) for key, field in row.items()}
     return {"article": article, "sentence": sentence, "start": start, "end": int(found["end"] or 0), "spans": spans,
             **{key: value for key, value in about.items() if value}}
