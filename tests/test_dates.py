@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.dates import dates
+from kg.extract.values import dates
 
 DAY = "2024-02-21"  # a Wednesday
 

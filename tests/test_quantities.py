@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.quantities import quantities
+from kg.extract.values import quantities
 
 ENGLISH = [
     ("It paid $7.5 billion.", "$7.5 billion", "money", "7500000000", "USD", None),

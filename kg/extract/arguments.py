@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from kg.extract.coreference import Antecedents
-from kg.extract.dates import TimeExpression
+from kg.extract.values import TimeExpression
 from kg.extract.grammar import NAME_PARTS, NOUN_MODIFIERS, children, conjuncts, marker, noun_phrase, trim
 from kg.extract.mentions import Mentions, Name
-from kg.extract.quantities import Quantity
+from kg.extract.values import Quantity
 from kg.lexicon import Lexicon
 from kg.model import Argument, Span, Time
 

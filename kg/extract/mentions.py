@@ -15,8 +15,8 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
-from kg.extract.dates import TimeExpression, dates
-from kg.extract.quantities import Quantity, quantities
+from kg.extract.values import TimeExpression, dates
+from kg.extract.values import Quantity, quantities
 from kg.ontology import Ontology
 
 CLASSES = {"PERSON": "Person", "ORG": "Organization", "PLACE": "Place", "PRODUCT": "Product", "LAW": "LegalInstrument",

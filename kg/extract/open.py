@@ -20,6 +20,7 @@ from kg.extract.grammar import (
     RELATIVIZERS,
     first_conjunct,
     is_copular,
+    is_passive,
     is_predicate,
     lemma_of,
     noun_phrase,
@@ -29,6 +30,7 @@ from kg.extract.propositions import Proposition
 from kg.model import Argument, Claim, Predicate
 from kg.model import Span as TextSpan
 
+COMMAS = frozenset({",", "(", "—", "–", "-"})
 # What ends an argument's own words.
 ASIDE = frozenset({"punct", "parataxis", "acl:relcl"})
 PREDICATIVE = ASIDE | ANY_SUBJECT | AUXILIARIES | {"conj", "cc", "advcl", "mark", "expl", "discourse"}
@@ -69,7 +71,7 @@ def predicate_words(p: Proposition) -> list[Token]:
     if p.construction == "copula":
         first = max((c.i for c in p.head.children if c.dep_ == "cop"), default=p.head.i)
         return sorted((c for c in p.head.children if c.dep_ in AUXILIARIES or (
-            c.dep_ == "advmod" and c.i < p.head.i and (c.i < first or c.i == first + 1))), key=lambda t: t.i)
+            c.dep_ == "advmod" and c.tag_ == "RB" and c.i < p.head.i and first - 1 <= c.i <= first + 1)), key=lambda t: t.i)
     words = p.words
     if p.construction == "coordination" and not any(c.dep_ in AUXILIARIES for c in p.clause.children):
         words = [*shared_auxiliaries(p.clause), *words]
@@ -79,7 +81,7 @@ def predicate_words(p: Proposition) -> list[Token]:
 def shared_auxiliaries(verb: Token) -> list[Token]:
     """"has bought X and sold Y": "has"."""
     first = first_conjunct(verb)
-    alike = first.tag_ == verb.tag_ and first.tag_ in {"VB", "VBN", "VBG"}
+    alike = first.tag_ == verb.tag_ and first.tag_ in {"VB", "VBN", "VBG"} and is_passive(first) == is_passive(verb)
     return sorted((c for c in first.children if alike and c.dep_ in {"aux", "aux:pass"}), key=lambda t: t.i)
 
 
@@ -159,7 +161,7 @@ def appositions(sentence: Span, arguments: Arguments, doc_id: str) -> Iterator[C
         if aside.dep_ != "appos" or aside.pos_ not in NOMINAL - {"NUM", "SYM"} or aside.i < aside.head.i:
             continue
         left, span = trim(noun_phrase(aside.head)), trim(noun_phrase(aside))
-        if left.end > span.start or span.start == 0:
+        if left.end > span.start or sentence.doc[span.start - 1].text not in COMMAS:
             continue
         offset, comma = arguments.offset, sentence.doc[span.start - 1]
         predicate = Predicate("open:be", "is", offset + comma.idx, offset + comma.idx + len(comma))

@@ -158,6 +158,8 @@ class Verbs:
             subject, object_, construction = marked["by"], behind or subject, "by"
         elif "把" in sides.marked:
             object_, construction = marked["把"], "ba"
+            if partner := marked.get("与"):  # 甲把乙与丙整合: the relation is between 乙 and 丙
+                subject, object_ = object_, partner
         goal = self.clause[i].goal or self._goal_after(i)
         blocked = after is not None and not after.heads and not relative
         fillers: dict[str, Sequence[Unit]] = {

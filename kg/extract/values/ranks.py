@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.amount import Quantity, values
-from kg.extract.numbers import alternatives, number_pattern, tables, to_decimal
+from kg.extract.values.amount import Quantity, values
+from kg.extract.values.numbers import alternatives, number_pattern, tables, to_decimal
 
 _SUPERLATIVE = (
     r"[\s-](?:largest|biggest|most|highest|busiest|place|fastest|richest|smallest|best|worst|longest|oldest)\b"

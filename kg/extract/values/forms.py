@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.extract.calendar import View
+from kg.extract.values.calendar import View
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kg.extract.amount import DASH, GLUE, Form, Quantity, before, values
-from kg.extract.numbers import alternatives, number_pattern, plain, tables, to_decimal
+from kg.extract.values.amount import DASH, GLUE, Form, Quantity, before, values
+from kg.extract.values.numbers import alternatives, number_pattern, plain, tables, to_decimal
 
 
 def _percent_unit(text: str, match: re.Match[str]) -> tuple[str | None, Decimal]:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from kg.extract.amount import Quantity, after, before
-from kg.extract.counts import counts_en, counts_zh, durations
-from kg.extract.money import elided_currencies, joined_currencies, money
-from kg.extract.numbers import alternatives, tables
-from kg.extract.percentages import fractions_en, fractions_zh, multiples_en, percentages
-from kg.extract.ranks import ranks_en, ranks_zh
+from kg.extract.values.amount import Quantity, after, before
+from kg.extract.values.counts import counts_en, counts_zh, durations
+from kg.extract.values.money import elided_currencies, joined_currencies, money
+from kg.extract.values.numbers import alternatives, tables
+from kg.extract.values.percentages import fractions_en, fractions_zh, multiples_en, percentages
+from kg.extract.values.ranks import ranks_en, ranks_zh
 
 __all__ = ["Quantity", "quantities"]
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kg.extract import dates_en, dates_zh
-from kg.extract.calendar import View
-from kg.extract.forms import Language
+from kg.extract.values import dates_en, dates_zh
+from kg.extract.values.calendar import View
+from kg.extract.values.forms import Language
 
 
 @dataclass(frozen=True, slots=True)

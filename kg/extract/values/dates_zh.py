@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kg.extract.calendar import View, iso, months, part, tables
-from kg.extract.forms import DateForm, Language
-from kg.extract.numbers import alternatives, number_pattern, to_decimal
+from kg.extract.values.calendar import View, iso, months, part, tables
+from kg.extract.values.forms import DateForm, Language
+from kg.extract.values.numbers import alternatives, number_pattern, to_decimal
 
 _ZH = tables()["zh"]
 _YEAR = r"(?P<y>(?:1[5-9]|20)\d\d|[一二][零〇一二三四五六七八九]{3})年"

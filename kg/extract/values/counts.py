@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 
-from kg.extract.amount import DASH, GLUE, Form, Quantity, after, before
-from kg.extract.numbers import alternatives, number_pattern, tables
+from kg.extract.values.amount import DASH, GLUE, Form, Quantity, after, before
+from kg.extract.values.numbers import alternatives, number_pattern, tables
 from kg.model import Span
 
 # --- durations --------------------------------------------------------------------------------------------------------

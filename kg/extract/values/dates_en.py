@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kg.extract import english_dates as read
-from kg.extract.calendar import View, tables
-from kg.extract.english_dates import YEAR
-from kg.extract.forms import DateForm, Language
-from kg.extract.numbers import alternatives, number_pattern
+from kg.extract.values import english_dates as read
+from kg.extract.values.calendar import View, tables
+from kg.extract.values.english_dates import YEAR
+from kg.extract.values.forms import DateForm, Language
+from kg.extract.values.numbers import alternatives, number_pattern
 
 _EN = tables()["en"]
 _LONG = [name.title() for name in _EN["months"] if len(name) > 4 or name in ("may", "june", "july")]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kg.extract import numbers
-from kg.extract.calendar import View, iso, months, part, tables
-from kg.extract.numbers import to_decimal
+from kg.extract.values import numbers
+from kg.extract.values.calendar import View, iso, months, part, tables
+from kg.extract.values.numbers import to_decimal
 
 _EN = tables()["en"]
 YEAR = r"(?:1[5-9]\d\d|20\d\d)"

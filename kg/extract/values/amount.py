@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from kg.extract.numbers import DIGITS, plain, to_decimal
+from kg.extract.values.numbers import DIGITS, plain, to_decimal
 from kg.model import Span
 
 Kind = Literal["money", "percent", "count", "rank", "duration"]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from kg.extract.amount import DASH, GLUE, Form, Quantity
-from kg.extract.numbers import alternatives, number_pattern, tables
+from kg.extract.values.amount import DASH, GLUE, Form, Quantity
+from kg.extract.values.numbers import alternatives, number_pattern, tables
 
 
 @cache
