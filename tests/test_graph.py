@@ -36,7 +36,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from kg import vocab
 from kg.graph import GraphError, terms
 from kg.graph.values import value_class
-from kg.model import Argument, Article, Claim, Entity, Predicate, Qualifier, Span
+from kg.model import Argument, Article, Attribution, Claim, Entity, Predicate, Qualifier, Span
 from kg.store import Oxigraph
 
 RDF12 = NamedNode(vocab.RDF + "reifies")
@@ -294,3 +294,24 @@ def test_same_quads_under_any_hash_seed() -> None:
         for seed in ("1", "2")}
     assert len(outputs) == 1
     assert outputs.pop()
+
+
+def test_another_name_is_a_literal_and_no_plain_triple() -> None:
+    known_as = replace(FOUNDED_ZH, predicate=replace(FOUNDED_ZH.predicate, id="kg:alsoKnownAs"),
+                       object=name(CHINESE, "流明实验室", ORBIX))
+    node = NamedNode(vocab.claim_iri(known_as.id))
+    quads = world(claims=[known_as])
+    assert Literal("流明实验室", language="zh") in {q.object for q in quads if q.subject == node}
+    assert not any(quad.predicate in (terms.kg("alsoKnownAs"), terms.kg("states")) for quad in quads)
+
+
+def test_nothing_is_a_plain_triple_of_itself() -> None:
+    itself = replace(FOUNDED, object=name(ENGLISH, "Lumen Lab", ORBIX))
+    assert not any(quad.predicate == terms.kg("created") for quad in world(claims=[itself]))
+
+
+def test_a_source_that_stands_for_nothing_known_is_the_words_it_stands_for() -> None:
+    start = ENGLISH.text.index("the Daily Post")
+    words = Span("Lumen Lab", *(FOUNDED.object.start, FOUNDED.object.end))
+    said = replace(FOUNDED, attribution=Attribution("the Daily Post", start, start + 14, antecedent=words))
+    assert ask(world(claims=[said]), "SELECT ?label { ?c kg:attributedTo/rdfs:label ?label }") == [("Lumen Lab",)]

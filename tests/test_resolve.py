@@ -120,6 +120,7 @@ def test_names_in_one_sentence_are_not_short_for_each_other() -> None:
     ("Lunar AI (NASDAQ: LNAI) grew.", ["Lunar AI", "NASDAQ"], False),
     ("Lunar AI (Oslo) grew.", ["Lunar AI", "Oslo"], False),
     ("Fabrikam Cloud (法布) grew.", ["Fabrikam Cloud", "法布"], False),
+    ("Fabrikam Inc (法布) grew.", ["Fabrikam Inc", "法布"], True),
 ])
 def test_names_in_brackets(text: str, mentioned: list[str], same: bool) -> None:
     ids, _ = link([("a", name, "Organization") for name in mentioned], {"a": text})
@@ -189,6 +190,93 @@ def test_a_source_that_is_a_name_is_linked() -> None:
     (linked,), _ = Linker(ontology()).link([claim], [])
     assert linked.attribution is not None
     assert linked.attribution.id == "https://w3id.org/kg/entity/Fabrikam_Group"
+
+
+SOURCES = [
+    # the source, its class, its kind, where it stands in a sentence that begins at 500, whether it is linked
+    (("Fabrikam", "Company", "", 500), True),  # known
+    (("法布", "Company", "", 500), True),  # known
+    (("NordPost", "NewsOutlet", "", 500), True),  # written as a name
+    (("Nordpost", "NewsOutlet", "", 500), False),  # or it only begins the sentence
+    (("Nordpost", "NewsOutlet", "", 540), True),
+    (("Nordpost", "NewsOutlet", "name", 500), True),
+    (("北方邮报", "NewsOutlet", "", 500), True),
+    (("媒体", "NewsOutlet", "", 500), False),  # a common noun
+    (("Analysts", "Person", "", 500), False),
+    (("the paper", "NewsOutlet", "nominal", 540), False),
+    (("Veltrix", "Company", "", 500), True),  # a name in another claim
+]
+
+
+@pytest.mark.parametrize(("source", "linked"), SOURCES)
+def test_which_sources_are_entities(source: tuple[str, str, str, int], linked: bool) -> None:
+    text, cls, kind, start = source
+    told, other = claims_of([("a", "Orbix", "Company"), ("a", "Veltrix", "Company")])
+    attribution = Attribution(text, start, start + len(text), "said", cls, kind=kind)  # type: ignore[arg-type]
+    told = told.with_(attribution=attribution, sentence=Span("...", 500, 600))
+    (claim, _), entities = Linker(ontology()).link([told, other], [])
+    assert claim.attribution is not None
+    assert (claim.attribution.id is not None) == linked
+    assert claim.attribution.id in {None, *(entity.iri for entity in entities)}
+
+
+def test_a_source_may_stand_for_a_name() -> None:
+    (claim,) = claims_of([("a", "Orbix", "Company")])
+    claim = claim.with_(attribution=Attribution("the company", 40, 51, "said", "Company", kind="nominal",
+                                                antecedent=Span("Fabrikam", 10, 18)))
+    (linked,), _ = Linker(ontology()).link([claim], [])
+    assert linked.attribution is not None
+    assert linked.attribution.id == "https://w3id.org/kg/entity/Fabrikam_Group"
+    assert Claim.from_json(linked.to_json()) == linked
+
+
+@pytest.mark.parametrize("property_", ["kg:alsoKnownAs", "kg:acquired"])
+def test_a_claim_may_say_that_two_names_are_one(property_: str) -> None:
+    first, second = claims_of([("a", "Lunar AI", "Company"), ("a", "Dark Side", "Organization")])
+    claim = first.with_(object=second.subject, predicate=replace(first.predicate, id=property_))
+    for said, same in ((claim, property_ == "kg:alsoKnownAs"), (claim.with_(modality="denied"), False)):
+        (linked,), entities = Linker(ontology()).link([said], [])
+        assert (linked.subject.id == linked.object.id) == same
+        assert len(entities) == (1 if same else 2)
+
+
+def test_a_product_is_not_its_maker_in_brackets() -> None:
+    ids, _ = link([("a", "Kimono", "AIModel"), ("a", "月影", "Company")], {"a": "Kimono (月影) grew."})
+    assert len(set(ids)) == 2
+
+
+def test_brackets_of_an_article_without_claims() -> None:
+    ids, _ = link([("a", "Edna Wuhl", "Person"), ("b", "吴爱娜", "Person")], {"c": "Edna Wuhl (吴爱娜) left."})
+    assert len(set(ids)) == 1
+
+
+CLASSES = {
+    "the noun that stands for it": ("Organization", "This new unit", "open:grow", "BusinessUnit"),
+    "the Chinese noun": ("Organization", "该部门", "open:grow", "BusinessUnit"),
+    "a noun of another kind": ("Person", "the company", "open:grow", "Person"),
+    "a noun that says less": ("Company", "the group", "open:grow", "Company"),
+    "the only class a property allows": ("Organization", "it", "kg:fined", "GovernmentBody"),
+    "a property that allows several": ("Organization", "it", "kg:sued", "Organization"),
+    "a property that allows another kind": ("Company", "it", "kg:bornIn", "Company"),
+    "no class but the property's": ("", "he", "kg:bornIn", "Person"),
+}
+
+
+@pytest.mark.parametrize("case", CLASSES)
+def test_what_is_said_of_a_thing_makes_its_class_narrower(case: str) -> None:
+    cls, words, predicate, expected = CLASSES[case]
+    (first,) = claims_of([("a", "Veltrix", cls)])
+    kind = "pronoun" if words in ("it", "he") else "nominal"
+    subject = Argument(words, 50, 50 + len(words), cls, kind, antecedent=first.subject.span)  # type: ignore[arg-type]
+    later = first.with_(subject=subject, predicate=replace(first.predicate, id=predicate))
+    _, (entity,) = Linker(ontology()).link([first, later], [])
+    assert entity.type == expected
+
+
+def test_a_demonym_is_no_label() -> None:
+    _, (entity,) = link([("a", "Osloite", "Place")])
+    assert "Osloite" not in {*entity.labels.values(), *(text for text, _ in entity.aliases)}
+    assert entity.links == (("Osloite", "demonym of a known name"),)
 
 
 def test_the_order_of_claims_and_articles_changes_nothing() -> None:

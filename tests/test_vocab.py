@@ -46,7 +46,8 @@ def assert_valid(iri: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_make_valid_iris(name: str) -> None:
     for iri in (vocab.entity_iri(name), vocab.entity_iri(name, "City"), vocab.open_iri(name), vocab.graph_iri(name),
-                vocab.claim_iri(name), vocab.article_iri(name, SHA), vocab.evidence_iri(name, SHA, 3, 9)):
+                vocab.claim_iri(name), vocab.article_iri(name, SHA), vocab.evidence_iri(name, SHA, 3, 9),
+                vocab.mention_iri(name, SHA, 3, 9), vocab.value_iri("1", name)):
         assert_valid(iri)
         assert "/../" not in iri and not iri.endswith(("/..", "/."))
 
@@ -111,3 +112,12 @@ def test_prefixes_are_distinct_and_usable() -> None:
     assert len(set(vocab.PREFIXES.values())) == len(vocab.PREFIXES)
     store = pyoxigraph.Store()
     assert store.query(vocab.sparql_prologue() + "ASK { ?s kg:created ?o }") is not None
+
+
+def test_what_has_no_name_is_named_by_its_content() -> None:
+    assert vocab.value_iri("12.5", "%") == "https://w3id.org/kg/value/12.5/%25"
+    assert vocab.value_iri("12.5", "") == "https://w3id.org/kg/value/12.5"
+    assert vocab.mention_iri("003", SHA, 5, 12) == "https://w3id.org/kg/mention/003/0123456789ab/5-12"
+    assert vocab.selector_iri("https://w3id.org/kg/evidence/x", "quote") == "https://w3id.org/kg/evidence/x/quote"
+    assert len({vocab.fact_iri("<a> <b> <c>"), vocab.fact_iri("<a> <b> <d>"), vocab.run_iri("a", "b"),
+                vocab.run_iri("ab")}) == 4

@@ -11,6 +11,7 @@ from spacy.tokens import Span
 
 from kg.extract.arguments import Arguments
 from kg.extract.coreference import Antecedents, Seen, seen_in
+from kg.extract.denials import denials
 from kg.extract.descriptions import demonyms_of, descriptions
 from kg.extract.factuality import Factuality, clause_factuality, factuality
 from kg.extract.figures import FIGURE_PROPERTIES, bearing, counted, equated
@@ -46,6 +47,7 @@ class English:
             repair(item.doc)
         votes = vote((p.doc for p in parsed if not p.paragraph.heading), self.gazetteer.forms)
         seen: list[Seen] = []
+        told: list[Claim] = []
         for number, item in enumerate(parsed):
             mentions = mentions_of(item.doc, self.gazetteer, votes, language="en", published=article.published,
                                    heading=item.paragraph.heading)
@@ -56,14 +58,19 @@ class English:
             antecedents = Antecedents(self.ontology, self.lexicon, [*seen[-60:], *here], number, numbers)
             antecedents.carry(item.doc)
             arguments = Arguments(item.doc, mentions, antecedents, self.lexicon, item.paragraph.start)
-            yield from self.paragraph_claims(article, arguments, open_form)
+            found = list(self.paragraph_claims(article, arguments, open_form, told))
+            yield from found
+            told += [c for c in found if c.predicate.property]
             seen += here
 
-    def paragraph_claims(self, article: Article, arguments: Arguments, open_form: OpenForm) -> Iterator[Claim]:
+    def paragraph_claims(self, article: Article, arguments: Arguments, open_form: OpenForm,
+                         told: Sequence[Claim]) -> Iterator[Claim]:
+        """The claims of one paragraph; `told` are the closed claims of those before."""
         frames = Frames(self.ontology, self.lexicon, arguments, article.id)
         found: list[Claim] = []
         for sentence in arguments.doc.sents:
             found += unique(self.sentence_claims(article, sentence, frames, arguments, open_form))
+            found += denials(sentence, arguments, self.lexicon, [*told, *(c for c in found if c.predicate.property)])
         found += self.figures(arguments, frames)
         yield from found
         if self.proposals is not None:

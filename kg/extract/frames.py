@@ -14,11 +14,11 @@ from spacy.tokens import Token
 
 from kg.extract import qualifiers as details
 from kg.extract.arguments import Arguments
-from kg.extract.descriptions import Description
+from kg.extract.descriptions import Description, described
 from kg.extract.factuality import Factuality
 from kg.extract.figures import FIGURE_PROPERTIES, measured, metric_property
 from kg.extract.fitting import TIMES, VALUES, Fitting
-from kg.extract.grammar import PARTICLES, SUBJECTS, first_conjunct, lemma_of, noun_phrase
+from kg.extract.grammar import PARTICLES, RELATIVE_CLAUSES, SUBJECTS, first_conjunct, lemma_of, noun_phrase
 from kg.extract.propositions import Proposition, Role
 from kg.lexicon import Lexicon, Sense
 from kg.model import Argument, Claim, Predicate, Qualifier, Span, Time
@@ -107,6 +107,9 @@ class Frames:
         for name in sense.subject if side == "domain" else sense.object:
             roles = self.roles(proposition, name)
             found = [(r, a) for r in roles for a in expand(r, sense) if self.fitting.fits(a, sense, side)]
+            # "X is a firm based in Y", "X, a firm that owns Y": what is said of the noun is said of X.
+            found = found or [(r, a) for r in roles if modifies(proposition, r.head) for a in described(r.head, self.arguments)
+                              if self.fitting.fits(a, sense, side)]
             if found:
                 return found
         if side == "range" and proposition.construction == "title" and "possessor" in sense.object \
@@ -196,6 +199,12 @@ def coreference(*arguments: Argument) -> dict[str, str]:
     """What stands for what, for the trace."""
     found = "; ".join(f"{a.text} = {a.antecedent.text}" for a in arguments if a.antecedent)
     return {"coreference": found} if found else {}
+
+
+def modifies(proposition: Proposition, noun: Token) -> bool:
+    """Whether the proposition is a clause that hangs on the noun."""
+    top = first_conjunct(proposition.clause)
+    return top.dep_ in RELATIVE_CLAUSES | {"acl"} and top.head.i == noun.i
 
 
 def distinct(a: Argument, b: Argument) -> bool:

@@ -32,7 +32,14 @@ LIGHT_VERBS = frozenset({
     "finalize", "have", "hold", "file", "begin", "start", "build", "seal", "secure", "raise", "establish", "forge",
     "conduct", "undertake", "lead", "buy", "acquire", "own", "unveil", "finish", "do", "give", "receive", "control",
     "win", "open", "bring", "impose", "hand", "slap", "levy", "agree", "pursue", "deepen", "expand", "extend",
+    # One's own doing, done or not: "denied an investment in", "weighs a sale of"; `factuality` tells them apart.
+    "deny", "confirm", "consider", "plan", "weigh", "explore", "mull", "cancel", "abandon", "scrap", "propose", "postpone",
+    "delay", "resume",
 })
+# Nouns that hold the event: "denied reports of an investment", "in talks about an acquisition", "a plan for a merger".
+HOLDERS = frozenset({"report", "rumour", "rumor", "speculation", "talk", "claim", "allegation", "suggestion", "story", "plan",
+                     "proposal", "negotiation", "discussion", "idea", "possibility", "intention", "agreement", "deal"})
+REPORT_VERBS = frozenset({"deny", "confirm", "dismiss", "refute", "reject", "rebut"})
 # "named her (as) chief executive": the object has the role; after the others the subject has it, whatever the object is.
 NAMING = frozenset({"name", "appoint", "elect", "call", "make", "choose", "pick", "hire", "tap", "promote", "install",
                     "describe", "nominate", "designate", "recruit", "confirm", "announce", "select"})
@@ -114,33 +121,48 @@ def resolve_self(token: Token) -> Role:
 
 
 def agent_roles(noun: Token) -> Iterator[Role]:
-    """The subject a light verb lends its object: "Alibaba made an investment in X"; also "a plan to ..."'s owner."""
+    """Who an event noun's verb says does it: "Acme made an investment in", "a plan to sign a deal", "in talks about a sale"."""
     top = first_conjunct(noun)
-    if top.dep_ in {"obj", "nsubj:pass"} and is_verb(top.head) and top.head.lemma_.lower() in LIGHT_VERBS:
-        verb = top.head
-        if is_passive(verb):
-            agent = child(verb, "obl:agent")
-            if agent is not None:
-                yield Role("agent", agent)
-        else:
-            subject, _ = subject_of(verb)
-            if subject is not None:
-                yield Role("agent", subject.head, subject.via)
-        for c in verb.children:
-            if c.dep_ in OBLIQUES and marker(c):
-                yield Role(marker(c), relative_target(c))
-    elif top.dep_ == "obl" and is_verb(top.head) and marker(top) in INSTRUMENTAL:
-        subject, _ = subject_of(top.head)  # "DeepSeek disrupted the market with the launch of ..."
-        if subject is not None and not is_passive(top.head):
-            yield Role("agent", subject.head, subject.via)
-    elif top.dep_ == "obl" and is_verb(top.head) and marker(top) in {"into", "in"} and top.head.lemma_.lower() in {"enter", "engage"}:
-        subject, _ = subject_of(top.head)
-        if subject is not None:
-            yield Role("agent", subject.head, subject.via)
-    elif top.dep_ == "acl":
-        role = infinitive_subject(top, 0)
-        if role is not None:
-            yield Role("agent", role.head)
+    verb = top.head
+    if top.dep_ in {"obj", "nsubj:pass"} and is_verb(verb) and verb.lemma_.lower() in LIGHT_VERBS:
+        yield from lent(verb)
+    elif top.dep_ == "nmod" and verb.lemma_.lower() in HOLDERS and marker(top) in {"of", "about", "on", "over", "for"}:
+        yield from held(first_conjunct(verb))
+    elif top.dep_ == "obl" and is_verb(verb) and not is_passive(verb) and (
+            marker(top) in INSTRUMENTAL or marker(top) in {"into", "in"} and verb.lemma_.lower() in {"enter", "engage"}):
+        yield from doer(verb)
+    elif top.dep_ == "acl" and (role := infinitive_subject(top, 0)) is not None:
+        yield Role("agent", role.head)
+
+
+def lent(verb: Token) -> Iterator[Role]:
+    """What a light verb lends its noun: its subject or agent, and its obliques."""
+    agent = child(verb, "obl:agent")
+    if is_passive(verb):
+        yield from [Role("agent", agent)] if agent is not None else []
+    else:
+        yield from doer(verb)
+    for c in verb.children:
+        if c.dep_ in OBLIQUES and c is not agent and marker(c):
+            yield Role(marker(c), relative_target(c))
+
+
+def held(holder: Token) -> Iterator[Role]:
+    """Whose doing a report, plan or talk is about: who denies it, who is in it."""
+    verb = holder.head
+    owner = child(holder, "nmod:poss")
+    if owner is not None:
+        yield Role("agent", relative_target(owner))
+    elif holder.dep_ == "obj" and is_verb(verb) and verb.lemma_.lower() in LIGHT_VERBS | REPORT_VERBS:
+        yield from doer(verb)
+    elif is_copular(holder) and marker(holder) == "in":
+        yield from doer(holder)
+
+
+def doer(verb: Token) -> Iterator[Role]:
+    subject, _ = subject_of(verb)
+    if subject is not None:
+        yield Role("agent", subject.head, subject.via)
 
 
 def employer_roles(noun: Token) -> Iterator[Role]:

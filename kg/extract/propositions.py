@@ -75,7 +75,7 @@ class Proposition:
             for c in verb.children:
                 if c.dep_ in AUXILIARIES | PARTICLES or (c.dep_ == "advmod" and is_inner(c, verb)):
                     tokens.update(c.subtree)
-            if verb is not self.clause:
+            if verb is not self.clause or any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
                 tokens.update(c for c in verb.children if c.dep_ == "mark" and c.lower_ == "to")
         return sorted(tokens, key=lambda t: t.i)
 

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.grammar import ANY_SUBJECT, NOMINAL, RELATIVE_CLAUSES, RELATIVIZERS, marker
 
+STRAY = frozenset({"nsubj", "obj", "parataxis", "conj", "dep", "list", "obl:unmarked", "nmod:unmarked", "nmod", "obl"})
 COMMAS = frozenset({",", "—", "–", "("})
 DESCRIBING = frozenset({"det", "nmod:poss", "amod", "compound"})
 
@@ -150,6 +151,22 @@ def loose_relatives(sentence: Span) -> None:
             attach(clause, target, "acl:relcl")
 
 
+def trailing_names(sentence: Span) -> None:
+    """"into a promising start-up, DeepSeek": a name after a comma that ends the clause names what stands before it."""
+    for token in sentence:
+        last = token.right_edge
+        after = token.doc[last.i + 1] if last.i + 1 < sentence.end else None
+        first = phrase_start(token)
+        if not token.ent_type_ or token.dep_ not in STRAY or marker(token) or first.i < sentence.start + 3 or token.doc[first.i - 1].text != ",":
+            continue
+        noun = token.doc[first.i - 2]
+        if noun.pos_ != "NOUN" or noun.ent_type_ or (after is not None and not after.is_punct):
+            continue
+        if any(c.dep_ in {"det", "nmod:poss"} and c.lower_ in {"a", "an", "its", "their", "his", "her"} for c in noun.children) \
+                and token not in list(noun.ancestors):
+            attach(token, noun, "appos")
+
+
 def stray_possessors(sentence: Span) -> None:
     """A possessor stands before its 's, and what it possesses after it: "competition from ByteDance's Doubao"."""
     for token in sentence:
@@ -182,5 +199,5 @@ def top_of_name(token: Token) -> Token:
 
 
 RULES: tuple[Callable[[Span], None], ...] = (
-    stray_possessors, fronted_reports, content_clauses, second_subjects, second_objects, titled_names, bare_apposition, loose_relatives,
+    trailing_names, stray_possessors, fronted_reports, content_clauses, second_subjects, second_objects, titled_names, bare_apposition, loose_relatives,
 )

@@ -56,6 +56,11 @@ class KnownNames:
         """Whether the key is a certain text of a known name."""
         return name_key in self._certain
 
+    def is_longer(self, name_key: str, known_key: str) -> bool:
+        """Whether the key is a known name with more words behind it: "hunyuan large" for 混元, known as "hunyuan"."""
+        forms = (names.key(text) for name in self._certain.get(known_key, ()) for text, _ in name.forms)
+        return any(name_key.startswith(form + " ") and names.core(name_key) != names.core(form) for form in forms)
+
     def _only(
         self, index: dict[str, list[KnownName]], node: Node, name_key: str | None = None, *, strict: bool = False
     ) -> KnownName | None:

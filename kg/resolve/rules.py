@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from kg.resolve import names
 from kg.resolve.brackets import Pair
@@ -42,11 +43,15 @@ def known_names(context: Context) -> Iterator[Link]:
 
 
 def bracket_pairs(context: Context) -> Iterator[Link]:
-    """Two names that an article puts side by side: "Moonshot AI (月之暗面)"; not a product and its maker."""
+    """Two names that an article puts side by side: "Moonshot AI (月之暗面)".
+
+    But not a product and its maker, nor a known name and one that is more than that ("Hunyuan-Large (混元)").
+    """
     for doc, found in context.pairs.items():
         for pair in found:
             outside, inside = (doc, names.key(pair.outside)), (doc, names.key(pair.inside))
-            if _agree(context, context.names.nodes[outside], context.names.nodes[inside]):
+            more = any(context.known.is_longer(*keys) for keys in permutations((outside[1], inside[1])))
+            if not more and _agree(context, context.names.nodes[outside], context.names.nodes[inside]):
                 reason = f"bracket pair in article {doc}: {pair.outside} ({pair.inside})"
                 yield Link(outside, inside, pair.inside, reason)
 
