@@ -1,7 +1,8 @@
 """SHACL validation of a graph by pySHACL: the shapes of `shapes.ttl`, and the domain and range of every property.
 
 https://www.w3.org/TR/shacl/. A graph conforms when there is no violation; what lies outside a property's domain or
-range is a warning, since an entity's class may be read wrongly where the claim is right.
+range is a warning, since an entity's class may be read wrongly where the claim is right. A thing whose class is not
+known (owl:Thing) lies outside nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pyshacl
 import rdflib
 from pyparsing import ParseBaseException
 from pyshacl.errors import ReportableRuntimeError
-from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib import OWL, RDF, SH, BNode, Graph, URIRef
 from rdflib.collection import Collection
 
 from kg import vocab
@@ -126,7 +127,9 @@ def _add_domain_and_range(rules: Graph, prop: Property) -> None:
 
 
 def _alternatives(rules: Graph, classes: Iterable[str]) -> BNode:
-    members: list[rdflib.term.Node] = []
+    anything = BNode()
+    rules.add((anything, SH["class"], OWL.Thing))
+    members: list[rdflib.term.Node] = [anything]
     for name in sorted(classes):
         member = BNode()
         # Times are literals, as everything else is an IRI.

@@ -54,7 +54,9 @@ def test_the_commands_of_the_readme_run(kg: Run, place: Path, monkeypatch: pytes
 
 
 @pytest.mark.model
-def test_the_python_of_the_readme_runs(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_python_of_the_readme_runs(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(place)
     [source] = fenced(README, "python")
     exec(compile(source, "README.md", "exec"), {})
@@ -70,7 +72,9 @@ def test_five_lines_of_turtle_add_a_relation(kg: Run, place: Path, monkeypatch: 
     for file, source in zip(("news.ttl", "lexicon.en.ttl"), sources, strict=True):
         with Path("my-ontology", file).open("a", encoding="utf-8") as stream:
             stream.write("\n" + source)
-    text = "Tencent has sponsored the Asian Games since 2010. Juventus was sponsored by Xiaomi. Nike will sponsor Adidas."
+    text = (
+        "Tencent has sponsored the Asian Games since 2010. Juventus was sponsored by Xiaomi. Nike will sponsor Adidas."
+    )
     found = kg("extract", "-", "--ontology", "my-ontology", "--format", "table", input=text).stdout
     rows = [re.split(r"\s{2,}", line.strip())[1:] for line in found.splitlines() if "kg:sponsors" in line]
     assert ["Tencent", "kg:sponsors", "Asian Games", "asserted"] in rows
@@ -115,9 +119,20 @@ def test_nothing_waits_to_be_written(page: Path) -> None:
 
 def test_no_path_of_a_machine_is_named() -> None:
     paths = re.compile("/(?:" + "|".join(("work", "home", "root", "Users")) + r")/\w")
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True,
-                            text=True, check=False).stdout.split("\0")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.split("\0")
     files = [ROOT / name for name in listed if name] or [file for file in ROOT.glob("kg/**/*") if file.is_file()]
-    named = [file for file in files if file.is_file() and file.suffix in TEXT and file.stat().st_size < 2**21
-             and paths.search(file.read_text(encoding="utf-8", errors="ignore"))]
+    named = [
+        file
+        for file in files
+        if file.is_file()
+        and file.suffix in TEXT
+        and file.stat().st_size < 2**21
+        and paths.search(file.read_text(encoding="utf-8", errors="ignore"))
+    ]
     assert named == []

@@ -22,6 +22,7 @@ from graph_world import (
     FOUNDED_ZH,
     KESTREL,
     LUMEN,
+    ONTOLOGY,
     OPEN,
     ORBIX,
     PLANNED,
@@ -35,9 +36,10 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg import vocab
 from kg.graph import GraphError, terms
-from kg.graph.values import value_class
+from kg.graph.values import value_class, value_quads
 from kg.model import Argument, Article, Attribution, Claim, Entity, Predicate, Qualifier, Span
 from kg.store import Oxigraph
+from kg.validate import validate
 
 RDF12 = NamedNode(vocab.RDF + "reifies")
 
@@ -315,3 +317,19 @@ def test_a_source_that_stands_for_nothing_known_is_the_words_it_stands_for() -> 
     words = Span("Lumen Lab", *(FOUNDED.object.start, FOUNDED.object.end))
     said = replace(FOUNDED, attribution=Attribution("the Daily Post", start, start + 14, antecedent=words))
     assert ask(world(claims=[said]), "SELECT ?label { ?c kg:attributedTo/rdfs:label ?label }") == [("Lumen Lab",)]
+
+
+def test_a_range_has_two_ends_and_conforms() -> None:
+    price = Qualifier("amount", "2021", FOUNDED.time.start, FOUNDED.time.end, value="350e6/300000000.0", unit="USD")  # type: ignore[union-attr]
+    quads = world(claims=[replace(FOUNDED, qualifiers=(price,))])
+    assert ask(quads, """SELECT ?v ?low ?high ?label ?class {
+        ?c kg:amount ?v . ?v kg:minValue ?low ; kg:maxValue ?high ; rdfs:label ?label ; a ?class }""") == [
+        (vocab.VALUE + "300000000..350000000/USD", "300000000", "350000000", "300,000,000–350,000,000 USD",
+         vocab.KG + "MonetaryAmount")]
+    assert validate(quads, ONTOLOGY).conforms
+
+
+@pytest.mark.parametrize("value", ["5/", "1/2/3", "five/six"])
+def test_what_is_no_range_is_an_error(value: str) -> None:
+    with pytest.raises(GraphError, match="not a decimal number"):
+        list(value_quads(value, "%"))

@@ -98,6 +98,21 @@ def test_different_things(case: str) -> None:
     assert len(set(ids)) == len(ids) == len(entities)
 
 
+def test_a_short_name_links_no_articles() -> None:
+    ids, entities = link([("a", "Corvid Analytics", "Company"), ("a", "Corvid", "Company"),
+                          ("b", "Corvid Games", "Company"), ("b", "Corvid", "Company"), ("c", "Corvid", "Company")])
+    assert ids[0] == ids[1] != ids[2] == ids[3] != ids[4]
+    assert len(entities) == 3
+
+
+def test_a_pronoun_makes_no_two_names_one() -> None:
+    first, second = claims_of([("a", "Lunar AI", "Company"), ("a", "Dark Side", "Organization")])
+    it = Argument("it", 50, 52, "Company", "pronoun", antecedent=first.subject.span)
+    claim = first.with_(subject=it, object=second.subject, predicate=replace(first.predicate, id="kg:alsoKnownAs"))
+    (linked,), _ = Linker(ontology()).link([claim], [])
+    assert linked.subject.id != linked.object.id
+
+
 def test_an_ambiguous_surname_is_left_alone() -> None:
     ids, _ = link([("a", "Edna Wuhl", "Person"), ("a", "Otto Wuhl", "Person"), ("a", "Wuhl", "Person")])
     assert len(set(ids)) == 3

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from graph_world import FOUNDED, ONTOLOGY, ORBIX, world
+from graph_world import ENTITIES, FOUNDED, ONTOLOGY, ORBIX, world
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import vocab
@@ -101,6 +101,11 @@ def test_domain_and_range_are_warnings() -> None:
     assert report.conforms
     assert {(result.severity, result.message) for result in report.results} == {
         ("Warning", "subject of kg:bornOn should be a Person"), ("Warning", "object of kg:bornOn should be a Time")}
+
+
+def test_an_unknown_class_is_no_wrong_class() -> None:
+    entities = [replace(entity, type="") for entity in ENTITIES]
+    assert validate(world(entities=entities), ONTOLOGY).results == ()
 
 
 def test_a_date_is_in_the_range_of_times() -> None:

@@ -23,8 +23,20 @@ NEEDED = (
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "pip", "wheel", str(ROOT), "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder),
-        "--quiet", "--disable-pip-version-check")
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        str(ROOT),
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+        "-w",
+        str(folder),
+        "--quiet",
+        "--disable-pip-version-check",
+    )
     [built] = folder.glob("*.whl")
     return built
 
@@ -39,8 +51,11 @@ def run(*command: str, cwd: Path | None = None) -> str:
 
 def test_holds_every_file_of_the_package(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
-    ours = {file.relative_to(ROOT).as_posix() for file in (ROOT / "kg").rglob("*")
-            if file.is_file() and "__pycache__" not in file.parts}
+    ours = {
+        file.relative_to(ROOT).as_posix()
+        for file in (ROOT / "kg").rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    }
     assert inside >= {*NEEDED, *ours}
 
 
@@ -69,8 +84,19 @@ def installed(wheel: Path, folder: Path) -> Path:
     """
     venv.create(folder, symlinks=os.name != "nt")
     paths = sysconfig.get_paths(vars={"base": str(folder), "platbase": str(folder)})
-    run(sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(Path(paths["scripts"]) / "python"),
-        "install", "--no-deps", "--no-index", "--quiet", str(wheel))
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--python",
+        str(Path(paths["scripts"]) / "python"),
+        "install",
+        "--no-deps",
+        "--no-index",
+        "--quiet",
+        str(wheel),
+    )
     borrowed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     Path(paths["purelib"], "borrowed.pth").write_text("\n".join(sorted(borrowed)) + "\n", encoding="utf-8")
     return Path(paths["scripts"])

@@ -12,7 +12,7 @@ from torch.nn import functional
 from kg.pipeline.encoder.words import SHAPES
 from training.labels import Labels
 from training.pairs import TYPES
-from training.relation_data import PROPERTIES
+from training.relation_tables import PROPERTIES
 
 WIDTH, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
 SHAPE_WIDTH, ARC, LABEL, HIDDEN = 32, 256, 96, 384

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from training.labels import IGNORE
-from training.relation_data import PROPERTIES, RelationPassage
+from training.relation_data import RelationPassage
+from training.relation_tables import PROPERTIES
 
 TYPES = ("", "PERSON", "ORG", "PLACE", "NORP", "EVENT", "WORK", "PRODUCT", "LAW", "MISC", "DATE")
 _MAX_PAIRS = 300

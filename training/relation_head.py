@@ -94,15 +94,14 @@ def joined(parts: Sequence[Features]) -> Features:
 
 
 def save(
-    heads: Sequence[Head],
+    head: Head,
     properties: Sequence[str],
     allowed: npt.NDArray[np.bool_],
     scale: float,
     shift: float,
     path: Path,
 ) -> None:
-    """Store one head as half-precision arrays."""
-    (head,) = heads
+    """Store a head as half-precision arrays."""
     arrays = {k: v.detach().numpy().astype(np.float16) for k, v in head.matrices.items()}
     arrays["scale"], arrays["shift"] = np.float32(scale), np.float32(shift)
     meta = json.dumps({"properties": list(properties)}).encode()

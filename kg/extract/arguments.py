@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.classes import class_of
 from kg.extract.coreference import Antecedents
-from kg.extract.values import TimeExpression
 from kg.extract.grammar import NAME_PARTS, NOUN_MODIFIERS, children, conjuncts, marker, noun_phrase, trim
 from kg.extract.mentions import Mentions, Name
-from kg.extract.values import Quantity
+from kg.extract.values import Quantity, TimeExpression
 from kg.lexicon import Lexicon
 from kg.model import Argument, Span, Time
 
 EXAMPLES = frozenset({"such as", "like", "including", "e.g."})
+ENCLOSING = NOUN_MODIFIERS | {"appos", "list", "dep", "flat", "compound"}
 POINTERS = frozenset({"the", "this", "that", "its", "their", "his", "her", "our", "a", "an", "these", "those"})
 
 
@@ -46,11 +47,21 @@ class Arguments:
         for conjunct in heads:
             examples = list(self.examples(conjunct))
             out += examples or [self.of(conjunct)]
+            out += map(self.named, self.enclosing(conjunct))
         named = [a for a in out if a.kind == "name"]
         # Coordinated common nouns stay one argument; a list of names comes apart.
         if len(heads) > 1 and not named and out[0].kind not in {"value", "time"}:
             return out[:1]
         return out
+
+    def enclosing(self, head: Token) -> Iterator[Name]:
+        """The place around a place, as it is written: the "Texas" of "Irving, Texas"."""
+        place, is_a = self.mentions.name_at(head), self.antecedents.ontology.is_a
+        while place is not None and is_a(place.type, "Place") and place.end + 1 < len(self.doc) and self.doc[place.end].text == ",":
+            first, place = place, self.mentions.name_at(self.doc[place.end + 1])
+            if place is None or not is_a(place.type, "Place") or not hangs(self.doc[place.start:place.end].root, first):
+                return
+            yield place
 
     def examples(self, head: Token) -> Iterator[Argument]:
         if self.mentions.name_at(head):
@@ -76,7 +87,7 @@ class Arguments:
         kind: str = "pronoun" if head.pos_ in {"PRON", "DET"} else "nominal"
         if found is not None:
             return Argument(mention.text, mention.start, mention.end, found.type, kind, antecedent=found.span)  # type: ignore[arg-type]
-        cls = self.antecedents.ontology.class_of(head.lemma_.lower()) if kind == "nominal" else ""
+        cls = class_of(head, self.antecedents.ontology) if kind == "nominal" else ""
         if head.lower_ in {"he", "she", "him", "his", "her", "who"}:
             cls = "Person"
         return Argument(mention.text, mention.start, mention.end, cls, kind)  # type: ignore[arg-type]
@@ -97,7 +108,7 @@ class Arguments:
                 name = self.mentions.name_at(c)
                 if name is not None and self.agrees(head, name):
                     return name
-        if head.pos_ in {"NOUN", "PROPN"} and self.antecedents.ontology.class_of(head.lemma_.lower()):
+        if head.pos_ in {"NOUN", "PROPN"} and class_of(head, self.antecedents.ontology):
             # "the Tongyi Qianwen model": a class noun after the name it classifies
             left = self.doc[head.i - 1] if head.i > self.doc[:].start else None
             if left is not None and left.dep_ in NAME_PARTS | {"nmod:desc", "amod"} and left.head.i == head.i:
@@ -107,12 +118,12 @@ class Arguments:
         return None
 
     def agrees(self, head: Token, name: Name) -> bool:
-        cls = self.antecedents.ontology.class_of(head.lemma_.lower())
+        cls = class_of(head, self.antecedents.ontology)
         return not cls or not name.type or self.akin(cls, name.type) or name.label != "KNOWN"
 
     def classifies(self, head: Token, name: Name) -> bool:
         """"the Qwen model" is Qwen; "the Alibaba model" is not Alibaba."""
-        cls = self.antecedents.ontology.class_of(head.lemma_.lower())
+        cls = class_of(head, self.antecedents.ontology)
         return bool(cls and name.type) and self.akin(cls, name.type)
 
     def akin(self, a: str, b: str) -> bool:
@@ -162,3 +173,8 @@ class Arguments:
             if found is not None and found[2].kind in {"money", "percent"} and (c.dep_ != "nmod" or marker(c) in {"of", "worth", "at"}):
                 out.append(self.value_argument(found[2]))
         return out
+
+
+def hangs(token: Token, name: Name) -> bool:
+    """Whether a token depends on a name, other than by coordination ("Paris, London and Rome")."""
+    return token.dep_ in ENCLOSING and name.start <= token.head.i < name.end and not any(c.dep_ in {"conj", "cc"} for c in token.children)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -17,7 +17,7 @@ from kg.extract.factuality import Factuality, clause_factuality, factuality
 from kg.extract.figures import FIGURE_PROPERTIES, bearing, counted, equated
 from kg.extract.frames import Frames
 from kg.extract.grammar import lemma_of
-from kg.extract.mentions import Gazetteer, Mentions, mentions_of, vote
+from kg.extract.mentions import Gazetteer, mentions_of, vote
 from kg.extract.nominals import nominals
 from kg.extract.open import compact, wide
 from kg.extract.proposals import Proposals
@@ -49,8 +49,14 @@ class English:
         seen: list[Seen] = []
         told: list[Claim] = []
         for number, item in enumerate(parsed):
-            mentions = mentions_of(item.doc, self.gazetteer, votes, language="en", published=article.published,
-                                   heading=item.paragraph.heading)
+            mentions = mentions_of(
+                item.doc,
+                self.gazetteer,
+                votes,
+                language="en",
+                published=article.published,
+                heading=item.paragraph.heading,
+            )
             first = seen[-1].sentence + 1 if seen else 0
             first = max(first, number)
             here = seen_in(mentions, number, item.paragraph.start, first, item.paragraph.heading)
@@ -63,8 +69,9 @@ class English:
             told += [c for c in found if c.predicate.property]
             seen += here
 
-    def paragraph_claims(self, article: Article, arguments: Arguments, open_form: OpenForm,
-                         told: Sequence[Claim]) -> Iterator[Claim]:
+    def paragraph_claims(
+        self, article: Article, arguments: Arguments, open_form: OpenForm, told: Sequence[Claim]
+    ) -> Iterator[Claim]:
         """The claims of one paragraph; `told` are the closed claims of those before."""
         frames = Frames(self.ontology, self.lexicon, arguments, article.id)
         found: list[Claim] = []
@@ -76,8 +83,9 @@ class English:
         if self.proposals is not None:
             yield from self.proposals.claims(arguments, article.id, [c for c in found if c.predicate.property])
 
-    def sentence_claims(self, article: Article, sentence: Span, frames: Frames, arguments: Arguments,
-                        open_form: OpenForm) -> Iterator[Claim]:
+    def sentence_claims(
+        self, article: Article, sentence: Span, frames: Frames, arguments: Arguments, open_form: OpenForm
+    ) -> Iterator[Claim]:
         for proposition in clauses(sentence):
             facts = factuality(proposition, self.lexicon)
             closed = [finish(c, arguments) for c in frames.claims(proposition, facts)]
@@ -96,7 +104,9 @@ class English:
             facts = factuality(proposition, self.lexicon)
             yield from (finish(c, arguments) for c in frames.claims(proposition, facts))
         for description in descriptions(sentence, arguments, self.ontology, self.demonyms):
-            yield frames.described(description, Factuality(attribution=clause_factuality(description.words[0], self.lexicon).attribution))
+            yield frames.described(
+                description, Factuality(attribution=clause_factuality(description.words[0], self.lexicon).attribution)
+            )
 
     def describes(self, token: object) -> bool:
         return bool(self.lexicon.senses(lemma_of(token), "noun")) or bool(self.lexicon.senses(token.lower_, "noun"))  # type: ignore
@@ -120,8 +130,13 @@ def unique(claims: Iterator[Claim]) -> list[Claim]:
     """The same pair under the same property once, the most confident reading."""
     best: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
-        key = (claim.subject.start, claim.subject.end, claim.predicate.id if claim.predicate.property else claim.predicate.start,
-               claim.object.start, claim.object.end)
+        key = (
+            claim.subject.start,
+            claim.subject.end,
+            claim.predicate.id if claim.predicate.property else claim.predicate.start,
+            claim.object.start,
+            claim.object.end,
+        )
         if key not in best or claim.confidence > best[key].confidence:
             best[key] = claim
     return list(best.values())

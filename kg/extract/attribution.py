@@ -97,19 +97,26 @@ def beside(clause: Token, lexicon: Lexicon) -> Attribution | None:
     for c in clause.children:
         if (c.dep_ in OBLIQUES | NOUN_MODIFIERS | {"advmod"}) and is_source(marker(c), lexicon):
             return attributed(named_part(c, lexicon), marker(c))
-        if c.dep_ == "advcl" and is_verb(c) and c.lower_ in {"citing", "quoting"} and (cited := next(children(c, "obj"), None)):
+        if (
+            c.dep_ == "advcl"
+            and is_verb(c)
+            and c.lower_ in {"citing", "quoting"}
+            and (cited := next(children(c, "obj"), None))
+        ):
             return attributed(named_part(cited, lexicon), c.text)
         as_clause = c.dep_ == "advcl" and any(m.lower_ == "as" for m in children(c, "mark"))
-        if (c.dep_ == "parataxis" or as_clause) and is_verb(c) and SPEAKING & operators_of(c, lexicon):
-            if (found := speaker(c)) is not None:
-                return found
+        speaking = (c.dep_ == "parataxis" or as_clause) and is_verb(c) and SPEAKING & operators_of(c, lexicon)
+        if speaking and (found := speaker(c)) is not None:
+            return found
     return None
 
 
 def is_source(preposition: str, lexicon: Lexicon) -> bool:
     """The marker of a source: "according to", "per"."""
     head = preposition.split(" ")[0]
-    return bool(head) and any(s.operator == "reports" and " ".join(s.words) == preposition for s in lexicon.senses(head, "preposition"))
+    return bool(head) and any(
+        s.operator == "reports" and " ".join(s.words) == preposition for s in lexicon.senses(head, "preposition")
+    )
 
 
 def named_part(source: Token, lexicon: Lexicon) -> Token:
@@ -120,7 +127,11 @@ def named_part(source: Token, lexicon: Lexicon) -> Token:
 
 
 def owners(noun: Token) -> Iterator[Token]:
-    return (c for c in noun.children if c.dep_ == "nmod:poss" or (c.dep_ in NOUN_MODIFIERS and marker(c) in {"by", "from", "in"}))
+    return (
+        c
+        for c in noun.children
+        if c.dep_ == "nmod:poss" or (c.dep_ in NOUN_MODIFIERS and marker(c) in {"by", "from", "in"})
+    )
 
 
 def attributed(head: Token, cue: str) -> Attribution:

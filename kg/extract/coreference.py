@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extract.classes import class_of
 from kg.extract.grammar import ANY_SUBJECT, first_conjunct, is_predicate
 from kg.extract.mentions import Mentions, Name
+from kg.extract.propositions import subject_of
 from kg.lexicon import Lexicon
 from kg.model import Span
 from kg.ontology import Ontology
@@ -63,7 +65,7 @@ class Antecedents:
         if word in NEUTER and token.dep_ != "expl":
             return self.choose(token, THINGS, WINDOW["neuter"])
         if token.pos_ == "NOUN" and token.tag_ != "NNS" and is_definite(token):
-            cls = self.ontology.class_of(token.lemma_.lower())
+            cls = class_of(token, self.ontology)
             if cls:
                 family = "Product" if self.ontology.is_a(cls, "Product") else cls  # "the platform" may be a service
                 return self.choose(token, (family,), WINDOW["nominal"], nominal=True)
@@ -81,6 +83,11 @@ class Antecedents:
             return False
         return any(self.ontology.is_a(seen.type, cls) or (self.ontology.is_a(cls, seen.type) and not strict) for cls in classes)
 
+    def acts(self, seen: Seen, token: Token) -> bool:
+        """Whether a name is the subject that the token's clause shares with another: an object is somebody else."""
+        subject = shared_subject(token)
+        return subject is not None and seen.paragraph == self.paragraph and subject.i == seen.token
+
     def choose(self, token: Token, classes: Sequence[str], window: int, nominal: bool = False) -> Antecedent | None:
         here = self.sentence_of.get(token.i, 0)
         own_clause = clause_of(token)
@@ -89,7 +96,7 @@ class Antecedents:
         # A pronoun subject or object does not refer inside its own clause; a possessive may refer to the subject.
         own = [s for s in fitting if s.sentence == here]
         if token.dep_ != "nmod:poss":
-            own = [s for s in own if clause_of(token.doc[s.token]) != own_clause]
+            own = [s for s in own if clause_of(token.doc[s.token]) != own_clause and not self.acts(s, token)]
         if crowded(token, own) or (nominal and described_further(token) and len({s.text for s in fitting}) > 1):
             return None
         for group in (own, *([s for s in fitting if s.sentence == n] for n in range(here - 1, here - window - 1, -1))):
@@ -106,6 +113,14 @@ class Antecedents:
                 return None
             return Antecedent(top[-1].span, top[-1].type)
         return None
+
+
+def shared_subject(token: Token) -> Token | None:
+    """The subject that the clause of an object has from another clause: the first word of "X founded Y and sold it"."""
+    if token.dep_ in ANY_SUBJECT:
+        return None
+    role, inherited = subject_of(token.doc[clause_of(token)])
+    return role.head if role is not None and inherited else None
 
 
 def crowded(token: Token, own: Sequence[Seen]) -> bool:

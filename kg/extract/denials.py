@@ -32,11 +32,20 @@ def denials(sentence: Span, arguments: Arguments, lexicon: Lexicon, earlier: Seq
         if role is None or target is None:
             continue
         denier = arguments.of(author(role.head, lexicon))
-        hanging = [c for c in earlier if c.polarity == "affirmed" and c.modality in {"planned", "possible"}
-                   and denier.name in {c.subject.name, c.object.name}]
+        hanging = [
+            c
+            for c in earlier
+            if c.polarity == "affirmed"
+            and c.modality in {"planned", "possible"}
+            and denier.name in {c.subject.name, c.object.name}
+        ]
         event = next((t for t in target.subtree if is_event(t, lexicon)), None)
         if event is not None:
-            hanging = [c for c in hanging if c.predicate.property in {s.property for s in lexicon.senses(lemma_of(event), "noun")}]
+            hanging = [
+                c
+                for c in hanging
+                if c.predicate.property in {s.property for s in lexicon.senses(lemma_of(event), "noun")}
+            ]
         elif not HEARSAY & set(lexicon.operators(lemma_of(target), "noun")):
             continue
         if hanging and (denier.kind == "name" or denier.antecedent is not None):
@@ -71,9 +80,14 @@ def denied(claim: Claim, verb: Token, pointer: Token, denier: Argument, argument
     return replace(
         claim,
         sentence=TextSpan(sentence.text, offset + sentence.start_char, offset + sentence.end_char),
-        subject=denier if forward else pointing(claim.subject), object=pointing(claim.object) if forward else denier,
+        subject=denier if forward else pointing(claim.subject),
+        object=pointing(claim.object) if forward else denier,
         predicate=Predicate(claim.predicate.id, verb.text, offset + verb.idx, offset + verb.idx + len(verb)),
-        polarity="negated", modality="denied", qualifiers=(), time=None,
+        polarity="negated",
+        modality="denied",
+        qualifiers=(),
+        time=None,
         attribution=Attribution(denier.text, denier.start, denier.end, verb.text, denier.type),
-        confidence=0.7, trace={"source": "frame", "construction": "denial", "coreference": f"{span.text} = {claim.id}"},
+        confidence=0.7,
+        trace={"source": "frame", "construction": "denial", "coreference": f"{span.text} = {claim.id}"},
     )

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Arguments
-from kg.extract.grammar import NOUN_MODIFIERS, children, marker
+from kg.extract.classes import class_of
+from kg.extract.grammar import NOUN_MODIFIERS, children, lemma_of, marker
 from kg.extract.nominals import selves
+from kg.lexicon import Lexicon
 from kg.model import Argument
 from kg.ontology import Ontology
 
@@ -55,13 +57,15 @@ def possessives(sentence: Span, arguments: Arguments, ontology: Ontology) -> Ite
         owned = arguments.name(token.head)
         if owned is None or owned.start <= token.i < owned.end:
             continue
-        adjacent = owned.start - token.right_edge.i <= 2 or (owned.start == token.head.i + 1 and ontology.class_of(token.head.lemma_.lower()))
+        adjacent = owned.start - token.right_edge.i <= 2 or (owned.start == token.head.i + 1 and class_of(token.head, ontology))
         if token.pos_ == "PRON" and not adjacent:
             continue
         owner = arguments.of(token)
         if owner.kind != "name" and owner.antecedent is None:
             continue
         thing = arguments.named(owned)
+        if not is_possession(arguments.doc[token.right_edge.i + 1:owned.start], thing, arguments.lexicon, ontology):
+            continue
         for possessor, possessed, name, forward in POSSESSIVES:
             if possessor == "Place" and thing.type == possessed:
                 continue  # "China's National Intelligence Law": the class is the encoder's guess
@@ -69,6 +73,16 @@ def possessives(sentence: Span, arguments: Arguments, ontology: Ontology) -> Ite
                 subject, obj = (owner, thing) if forward else (thing, owner)
                 yield Description(name, subject, obj, tuple(children(token, "case")) or (token,), "possessive")
                 break
+
+
+def is_possession(between: Span, thing: Argument, lexicon: Lexicon, ontology: Ontology) -> bool:
+    """Whether the words between a possessor and a name leave the one the other's: "Alibaba's assistant Qwen", not
+    "Alibaba's rival Doubao"; an organization is owned only as what it is called ("Alibaba's unit Cainiao")."""
+    nouns = [t for t in between if t.pos_ == "NOUN"]
+    if nouns and ontology.is_a(thing.type, "Organization"):
+        return ontology.is_a(class_of(nouns[-1], ontology), "Organization")
+    related = {s.property or "" for t in between for s in lexicon.senses(lemma_of(t), "noun")} & set(ontology.properties)
+    return not any(ontology.properties[name].symmetric for name in related)
 
 
 def brackets(sentence: Span, arguments: Arguments) -> Iterator[Description]:
@@ -114,7 +128,7 @@ def origins(sentence: Span, arguments: Arguments, ontology: Ontology, demonyms: 
         for thing in described(noun, arguments):
             if thing.type and ontology.is_a(thing.type, "Person"):
                 yield Description("nationality", thing, place, (token,), "demonym")
-            elif ontology.is_a(ontology.class_of(noun.lemma_.lower()), "Organization") and ontology.is_a(thing.type, "Organization"):
+            elif ontology.is_a(class_of(noun, ontology), "Organization") and ontology.is_a(thing.type, "Organization"):
                 yield Description("basedIn", thing, place, (token,), "demonym")
 
 
@@ -138,7 +152,7 @@ def locations(sentence: Span, arguments: Arguments, ontology: Ontology) -> Itera
             for thing in described(governor.head, arguments):
                 if is_a(thing, "Organization") or thing.antecedent is not None:
                     yield Description("basedIn", thing, place, (governor,), "location")
-        elif head.dep_ == "compound" and governor.i > head.i and ontology.is_a(ontology.class_of(governor.lemma_.lower()), "Company"):
+        elif head.dep_ == "compound" and governor.i > head.i and ontology.is_a(class_of(governor, ontology), "Company"):
             for thing in described(governor, arguments):
                 if is_a(thing, "Organization") or thing.antecedent is not None:
                     yield Description("basedIn", thing, place, (governor,), "location")

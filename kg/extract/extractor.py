@@ -12,7 +12,7 @@ from threadpoolctl import ThreadpoolController
 from kg.extract.article import English, OpenForm
 from kg.extract.chinese import extract_chinese
 from kg.lexicon import Lexicon
-from kg.model import Argument, Article, Attribution, Claim, Predicate, Qualifier, Span, Time
+from kg.model import Argument, Article, Attribution, Claim, Qualifier, Span, Time
 from kg.ontology import Ontology
 from kg.pipeline import parse
 from kg.pipeline.relations import RelationHead
@@ -34,7 +34,10 @@ class Extractor:
     def claims(self, article: Article, open_form: OpenForm = "compact") -> list[Claim]:
         """The claims of a cleaned article in the order of the text; every `text` is the exact slice at its offsets."""
         with self.threads.limit(limits=1):
-            found = sorted(self._found(article, open_form), key=lambda c: (c.sentence.start, c.subject.start, c.object.start, c.predicate.id))
+            found = sorted(
+                self._found(article, open_form),
+                key=lambda c: (c.sentence.start, c.subject.start, c.object.start, c.predicate.id),
+            )
         return [exact(c, article.text) for c in found]
 
     def _found(self, article: Article, open_form: OpenForm) -> Iterator[Claim]:
@@ -49,12 +52,18 @@ def exact(claim: Claim, text: str) -> Claim:
     """Texts as they stand in the article (a Doc shows blanks where footnote marks were set aside)."""
 
     def sliced(part: Placed) -> Placed:
-        return replace(part, text=text[part.start:part.end])
+        return replace(part, text=text[part.start : part.end])
 
     def argument(a: Argument) -> Argument:
         a = sliced(a)
         return replace(a, antecedent=sliced(a.antecedent)) if a.antecedent else a
 
-    return replace(claim, sentence=sliced(claim.sentence), subject=argument(claim.subject), object=argument(claim.object),
-                   attribution=sliced(claim.attribution) if claim.attribution else None,
-                   time=sliced(claim.time) if claim.time else None, qualifiers=tuple(map(sliced, claim.qualifiers)))
+    return replace(
+        claim,
+        sentence=sliced(claim.sentence),
+        subject=argument(claim.subject),
+        object=argument(claim.object),
+        attribution=sliced(claim.attribution) if claim.attribution else None,
+        time=sliced(claim.time) if claim.time else None,
+        qualifiers=tuple(map(sliced, claim.qualifiers)),
+    )

@@ -32,7 +32,9 @@ PLANNING_AUXILIARIES = frozenset({"will", "shall", "wo", "'ll", "’ll", "must",
 DOUBTING_AUXILIARIES = frozenset({"may", "might", "could", "can", "ca"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until"})
 # Adverbial participles after these are facts of their own; after others they share the main clause's modality.
-FACTIVE = frozenset({"after", "since", "when", "while", "because", "despite", "as", "although", "though", "once", "where"})
+FACTIVE = frozenset(
+    {"after", "since", "when", "while", "because", "despite", "as", "although", "though", "once", "where"}
+)
 # Constructions that describe a thing in passing: what the sentence says of the thing does not touch them.
 PRESUPPOSED = frozenset({"title", "apposition", "examples", "role"})
 # A proposition under a doubt is possible, under a plan planned; the weaker of two wins.
@@ -67,7 +69,9 @@ def negated(token: Token) -> bool:
             return True
         if c.dep_ == "advmod" and c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children):
             return True
-        if c.dep_ in ANY_SUBJECT | {"obj"} and any(g.lower_ in NEGATIVE_DETERMINERS and g.dep_ == "det" for g in c.children):
+        if c.dep_ in ANY_SUBJECT | {"obj"} and any(
+            g.lower_ in NEGATIVE_DETERMINERS and g.dep_ == "det" for g in c.children
+        ):
             return True
         if c.dep_ in ANY_SUBJECT and c.lower_ in {"none", "nobody", "nothing", "neither"}:
             return True
@@ -79,7 +83,9 @@ def auxiliary_modality(token: Token) -> Modality:
     if any(a.lower_ in DOUBTING_AUXILIARIES for a in auxiliaries):
         return "possible"
     if any(a.lower_ in PLANNING_AUXILIARIES for a in auxiliaries):
-        unreal = any(a.lower_ in {"would", "'d", "’d", "should"} for a in auxiliaries) and any(a.lower_ in {"have", "'ve", "’ve"} for a in auxiliaries)
+        unreal = any(a.lower_ in {"would", "'d", "’d", "should"} for a in auxiliaries) and any(
+            a.lower_ in {"have", "'ve", "’ve"} for a in auxiliaries
+        )
         return "possible" if unreal else "planned"
     if any(a.lemma_ == "be" for a in auxiliaries) and any(m.lower_ == "to" for m in children(token, "mark")):
         return "planned"  # "is to open"
@@ -116,7 +122,13 @@ def link(token: Token) -> Link:
     if relation == "conj":
         return "shared"
     marks = {c.lower_ for c in children(token, "mark", "case")}
-    if relation == "acl" and "to" not in marks and "that" not in marks and token.tag_ in {"VBG", "VBN", "VBD"} and not marks:
+    if (
+        relation == "acl"
+        and "to" not in marks
+        and "that" not in marks
+        and token.tag_ in {"VBG", "VBN", "VBD"}
+        and not marks
+    ):
         return "loose"  # "the company acquired by Globex"
     if relation == "acl":
         return "infinitive" if "to" in marks or token.tag_ == "VBG" else "finite"
@@ -132,7 +144,12 @@ def link(token: Token) -> Link:
 def adverbial_link(token: Token, marks: set[str]) -> Link:
     if token.tag_ == "VB" and "to" in marks:
         return "infinitive"
-    if token.tag_ == "VBG" and token.i > token.head.i and token.doc[token.left_edge.i - 1].text != "," and not marks & FACTIVE:
+    if (
+        token.tag_ == "VBG"
+        and token.i > token.head.i
+        and token.doc[token.left_edge.i - 1].text != ","
+        and not marks & FACTIVE
+    ):
         return "infinitive"  # "ruled out buying", "barred it from buying", "expand by buying"
     return "shared" if token.tag_ == "VBG" and not marks & FACTIVE else "loose"
 
@@ -164,7 +181,9 @@ def clause_factuality(head: Token, lexicon: Lexicon, presupposed: bool = False) 
 
 def bears(token: Token, lexicon: Lexicon) -> bool:
     """A noun in the loose neighbourhood that a word of doubt or denial still governs: "the takeover's collapse"."""
-    return token.dep_ in {"nmod:poss", "nmod:desc"} and bool(operators_of(token.head, lexicon) & {"negates", "denies", "doubts"})
+    return token.dep_ in {"nmod:poss", "nmod:desc"} and bool(
+        operators_of(token.head, lexicon) & {"negates", "denies", "doubts"}
+    )
 
 
 def step(token: Token, kind: Link, modality: Modality, flips: bool, lexicon: Lexicon) -> tuple[Modality, bool]:
@@ -195,10 +214,12 @@ def step(token: Token, kind: Link, modality: Modality, flips: bool, lexicon: Lex
 
 
 def coordinate(token: Token, modality: Modality, flips: bool, lexicon: Lexicon) -> tuple[Modality, bool]:
-    """"will buy X and merge it with Y": a bare second verb shares the first one's auxiliary; "or" shares its "not"."""
+    """ "will buy X and merge it with Y": a bare second verb shares the first one's auxiliary; "or" shares its "not"."""
     governor = token.head
-    bare = token.tag_ in {"VB", "VBG", "NN", "NNS"} and not any(c.dep_ in {"aux", "mark", "cop"} | ANY_SUBJECT for c in token.children)
-    if not bare or (token.tag_ == "VB") != (governor.tag_ == "VB") and token.tag_ != "VBG":
+    bare = token.tag_ in {"VB", "VBG", "NN", "NNS"} and not any(
+        c.dep_ in {"aux", "mark", "cop"} | ANY_SUBJECT for c in token.children
+    )
+    if not bare or ((token.tag_ == "VB") != (governor.tag_ == "VB") and token.tag_ != "VBG"):
         return modality, flips
     modality = weaker(modality, own_modality(governor, lexicon)[0])
     either = any(c.lower_ in {"or", "nor"} for c in children(token, "cc"))
@@ -228,7 +249,7 @@ def effect_of(operators: frozenset[Operator], kind: Link, token: Token, lexicon:
 
 
 def factuality(proposition: Proposition, lexicon: Lexicon) -> Factuality:
-    """The factuality of a proposition: its clause's; a title or an apposition is no part of what its sentence doubts."""
+    """A proposition's factuality: its clause's; a title or an apposition is no part of what its sentence doubts."""
     if proposition.pos == "preposition":
         thing = proposition.head.head
         return clause_factuality(thing, lexicon, not is_copular(thing))

@@ -46,6 +46,15 @@ def metric(head: Token, owner: Token, arguments: Arguments) -> Qualifier:
     return Qualifier("metric", text, arguments.offset + start, arguments.offset + start + len(text))
 
 
+def stated(p: Proposition, value: Argument, arguments: Arguments) -> Qualifier | None:
+    """The metric of an amount inside a measured noun's phrase: the "net loss" of "reported a net loss of $5 million"."""
+    span = arguments.doc.char_span(value.start - arguments.offset, value.end - arguments.offset, alignment_mode="expand")
+    for role in p.roles if span is not None else ():
+        if role.head.i != span.root.i and role.head.is_ancestor(span.root) and is_metric(role.head, arguments.lexicon):
+            return metric(role.head, span.root, arguments)
+    return None
+
+
 def metric_property(metric_text: str, lexicon: Lexicon) -> str:
     """"valuation" measures valuedAt; everything else is a figure."""
     word = metric_text.split()[-1].lower()

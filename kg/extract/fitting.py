@@ -13,7 +13,9 @@ from kg.ontology import Ontology
 VALUES = frozenset({"MonetaryAmount", "Count", "Percentage", "Quantity"})
 TIMES = frozenset({"Time"})
 # Classes whose members a description can state without a name: "small businesses", "machine learning".
-KINDS = frozenset({"Technology", "Industry", "Product", "Service", "AIModel", "SoftwareProduct", "Device", "Term", "LegalInstrument"})
+KINDS = frozenset(
+    {"Technology", "Industry", "Product", "Service", "AIModel", "SoftwareProduct", "Device", "Term", "LegalInstrument"}
+)
 ABSTRACT_NOUNS = frozenset(tomllib.loads((files("kg.extract") / "abstract.toml").read_text("utf-8"))["nouns"])
 ABSTRACT_ENDING = re.compile(r"(?:ment|tion|sion|ness|ity|ship|ance|ence|ism)s?$")
 POSSESSIVE = re.compile(r"(?:its|their|his|her|our|my|your)\b", re.I)

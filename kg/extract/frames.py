@@ -16,9 +16,10 @@ from kg.extract import qualifiers as details
 from kg.extract.arguments import Arguments
 from kg.extract.descriptions import Description, described
 from kg.extract.factuality import Factuality
-from kg.extract.figures import FIGURE_PROPERTIES, measured, metric_property
+from kg.extract.figures import FIGURE_PROPERTIES, measured, metric_property, stated
 from kg.extract.fitting import TIMES, VALUES, Fitting
-from kg.extract.grammar import PARTICLES, RELATIVE_CLAUSES, SUBJECTS, first_conjunct, lemma_of, noun_phrase
+from kg.extract.grammar import PARTICLES, RELATIVE_CLAUSES, SUBJECTS, children, first_conjunct, lemma_of, marker, noun_phrase
+from kg.extract.nominals import appointer
 from kg.extract.propositions import Proposition, Role
 from kg.lexicon import Lexicon, Sense
 from kg.model import Argument, Claim, Predicate, Qualifier, Span, Time
@@ -112,8 +113,7 @@ class Frames:
                               if self.fitting.fits(a, sense, side)]
             if found:
                 return found
-        if side == "range" and proposition.construction == "title" and "possessor" in sense.object \
-                and (employer := self.employer(proposition.head)) is not None:
+        if side == "range" and "possessor" in sense.object and (employer := self.employer(proposition)) is not None:
             return [(Role("employer", employer), a) for a in self.arguments.expand(employer) if self.fitting.fits(a, sense, side)]
         return []
 
@@ -140,13 +140,21 @@ class Frames:
         found = proposition.every("agent" if name == "subject" and proposition.pos == "noun" else name)
         if name in {"in", "on"}:  # "born 27 July 1956"
             found = [*found, *(r for r in proposition.every("time") if self.arguments.mentions.time_at(r.head))]
+        if name == "of" and proposition.pos == "verb":  # "owns 30% of Cainiao"
+            shares = [r.head for r in proposition.every("object") if (q := self.arguments.quantity(r.head)) and q.unit == "%"]
+            found = [*found, *(Role("of", c) for share in shares for c in children(share, "nmod") if marker(c) == "of")]
         if name == "modifier":
             found = [r for r in found if self.arguments.name(r.head) or self.arguments.mentions.quantity_at(r.head)]
         return found
 
-    def employer(self, title: Token) -> Token | None:
-        """Whose chief executive "chief executive Eddie Wu" is: the organization that the sentence is about."""
-        subjects = [t for t in title.sent if t.dep_ in SUBJECTS and first_conjunct(t.head).dep_ in {"root", "ROOT"}]
+    def employer(self, p: Proposition) -> Token | None:
+        """Whose chief executive "chief executive Eddie Wu" is: the organization that the sentence is about. Whose she is
+        in "Acme named her chief executive": the organization that named her."""
+        if p.construction in {"as", "predicative"} and not {"of", "possessor", "at"} & {r.name for r in p.roles}:
+            return appointer(p.head)
+        if p.construction != "title":
+            return None
+        subjects = [t for t in p.head.sent if t.dep_ in SUBJECTS and first_conjunct(t.head).dep_ in {"root", "ROOT"}]
         named = [n for t in subjects if (n := self.arguments.name(t)) is not None]
         organizations = [n for n in named if n.type and self.ontology.is_a(n.type, "Organization") and not self.ontology.is_a(n.type, "NewsOutlet")]
         return self.arguments.doc[organizations[0].start:organizations[0].end].root if len(organizations) == 1 else None
@@ -158,6 +166,9 @@ class Frames:
         if name in FIGURE_PROPERTIES and measure is not None and (owned := measured(measure.head, self.arguments)):
             found.append(owned[1])
             name = metric_property(owned[1].text, self.lexicon)
+        elif name in FIGURE_PROPERTIES and (inner := stated(p, obj, self.arguments)) is not None:
+            found.append(inner)
+            name = metric_property(inner.text, self.lexicon)
         elif name in FIGURE_PROPERTIES and p.pos == "noun":
             found.append(details.named("metric", p, self.arguments))
         found += details.amounts(p, self.arguments, (subject.span, obj.span))

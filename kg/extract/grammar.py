@@ -60,6 +60,8 @@ def is_passive(token: Token) -> bool:
         return True
     if token.dep_ in {"acl", "amod"} and token.tag_ == "VBN":
         return True
+    if token.dep_ == "advcl" and token.tag_ == "VBN" and not any(c.dep_ in {"aux", "obj", "mark"} | SUBJECTS for c in token.children):
+        return True  # "Founded in 1999 by Ma, Alibaba ..."
     # A shared auxiliary: "was founded in 1999 and headquartered in Hangzhou".
     return (token.dep_ == "conj" and token.tag_ == "VBN" and token.head.tag_ == "VBN" and token.head.pos_ == "VERB"
             and not any(c.dep_ in SUBJECTS or c.dep_ in {"aux", "obj"} for c in token.children) and is_passive(token.head))

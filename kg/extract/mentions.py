@@ -15,8 +15,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
-from kg.extract.values import TimeExpression, dates
-from kg.extract.values import Quantity, quantities
+from kg.extract.values import Quantity, TimeExpression, dates, quantities
 from kg.ontology import Ontology
 
 CLASSES = {"PERSON": "Person", "ORG": "Organization", "PLACE": "Place", "PRODUCT": "Product", "LAW": "LegalInstrument",

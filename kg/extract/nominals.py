@@ -143,7 +143,7 @@ def lent(verb: Token) -> Iterator[Role]:
     else:
         yield from doer(verb)
     for c in verb.children:
-        if c.dep_ in OBLIQUES and c is not agent and marker(c):
+        if c.dep_ in OBLIQUES and marker(c) and (agent is None or c.i != agent.i):
             yield Role(marker(c), relative_target(c))
 
 
@@ -176,6 +176,15 @@ def employer_roles(noun: Token) -> Iterator[Role]:
             yield Role("at", relative_target(c), via=c)
         elif c.dep_ in OBLIQUES and c.i != top.i and marker(c) in {"at", "of", "from"}:
             yield Role("at", relative_target(c), via=c)
+
+
+def appointer(noun: Token) -> Token | None:
+    """Who gave somebody a role: the subject of "Acme appointed her as chief executive"."""
+    verb = first_conjunct(noun).head
+    if verb.lemma_.lower() not in NAMING or child(verb, "obj") is None or is_passive(verb):
+        return None
+    subject, _ = subject_of(verb)
+    return subject.head if subject is not None else None
 
 
 def prepositional(case: Token) -> Proposition | None:

@@ -35,25 +35,38 @@ COMMAS = frozenset({",", "(", "—", "–", "-"})
 ASIDE = frozenset({"punct", "parataxis", "acl:relcl"})
 PREDICATIVE = ASIDE | ANY_SUBJECT | AUXILIARIES | {"conj", "cc", "advcl", "mark", "expl", "discourse"}
 # Share of right tuples by construction on CaRB dev.
-CONFIDENCE = {"active": 0.7, "passive": 0.7, "control": 0.71, "copula": 0.61, "coordination": 0.6, "relative": 0.52,
-              "participial": 0.44, "object control": 0.44, "apposition": 0.36, "reduced relative": 0.33, "title": 0.36}
+CONFIDENCE = {
+    "active": 0.7,
+    "passive": 0.7,
+    "control": 0.71,
+    "copula": 0.61,
+    "coordination": 0.6,
+    "relative": 0.52,
+    "participial": 0.44,
+    "object control": 0.44,
+    "apposition": 0.36,
+    "reduced relative": 0.33,
+    "title": 0.36,
+}
 
 
 def wide(p: Proposition, factuality: Factuality, arguments: Arguments, doc_id: str) -> Claim | None:
     """One tuple for the whole proposition; None when subject or object is missing."""
     subject = p.role("self") if p.construction == "copula" else p.role("object" if p.passive else "subject")
-    if subject is None or p.head.sent.text.rstrip().endswith("?") and factuality.question:
+    if subject is None or (p.head.sent.text.rstrip().endswith("?") and factuality.question):
         return None
     words, span = predicate_words(p), object_span(p)
     if span is None and p.passive and words[-1].i == p.head.i and len(words) > 1:
-        words, span = words[:-1], p.head.doc[p.head.i:p.head.i + 1]  # "was not | disbanded"
+        words, span = words[:-1], p.head.doc[p.head.i : p.head.i + 1]  # "was not | disbanded"
     if span is None or not words:
         return None
     words, span = with_preposition(words, span)
     left = subject_phrase(subject.head)
     if left.start < span.end and span.start < left.end:
         return None
-    return claim(p, factuality, arguments, doc_id, text_argument(left, arguments), words, text_argument(span, arguments))
+    return claim(
+        p, factuality, arguments, doc_id, text_argument(left, arguments), words, text_argument(span, arguments)
+    )
 
 
 def subject_phrase(head: Token) -> Span:
@@ -63,15 +76,22 @@ def subject_phrase(head: Token) -> Span:
     for c in head.children:
         if c.dep_ == "conj" and c.pos_ in NOMINAL and not is_copular(c) and c.i > head.i:
             end = max(end, noun_phrase(c).end)
-    return trim(head.doc[span.start:end])
+    return trim(head.doc[span.start : end])
 
 
 def predicate_words(p: Proposition) -> list[Token]:
     """The verb group with the auxiliaries a coordinated verb shares; a copula with its adverbs."""
     if p.construction == "copula":
         first = max((c.i for c in p.head.children if c.dep_ == "cop"), default=p.head.i)
-        return sorted((c for c in p.head.children if c.dep_ in AUXILIARIES or (
-            c.dep_ == "advmod" and c.tag_ == "RB" and c.i < p.head.i and first - 1 <= c.i <= first + 1)), key=lambda t: t.i)
+        return sorted(
+            (
+                c
+                for c in p.head.children
+                if c.dep_ in AUXILIARIES
+                or (c.dep_ == "advmod" and c.tag_ == "RB" and c.i < p.head.i and first - 1 <= c.i <= first + 1)
+            ),
+            key=lambda t: t.i,
+        )
     words = p.words
     if p.construction == "coordination" and not any(c.dep_ in AUXILIARIES for c in p.clause.children):
         words = [*shared_auxiliaries(p.clause), *words]
@@ -79,7 +99,7 @@ def predicate_words(p: Proposition) -> list[Token]:
 
 
 def shared_auxiliaries(verb: Token) -> list[Token]:
-    """"has bought X and sold Y": "has"."""
+    """ "has bought X and sold Y": "has"."""
     first = first_conjunct(verb)
     alike = first.tag_ == verb.tag_ and first.tag_ in {"VB", "VBN", "VBG"} and is_passive(first) == is_passive(verb)
     return sorted((c for c in first.children if alike and c.dep_ in {"aux", "aux:pass"}), key=lambda t: t.i)
@@ -87,10 +107,30 @@ def shared_auxiliaries(verb: Token) -> list[Token]:
 
 def dependents_after(p: Proposition) -> list[Token]:
     """The arguments of the predicate that follow it, in order."""
-    skip = ANY_SUBJECT | AUXILIARIES | {"punct", "conj", "cc", "mark", "parataxis", "advcl", "discourse", "vocative",
-                                        "compound:prt", "expl", "advcl:relcl", "dep", "list"}
-    out = [c for c in p.head.children if c.i > p.head.i and c.dep_ not in skip and not (
-        c.dep_ == "obj" and c.lower_ in RELATIVIZERS)]
+    skip = (
+        ANY_SUBJECT
+        | AUXILIARIES
+        | {
+            "punct",
+            "conj",
+            "cc",
+            "mark",
+            "parataxis",
+            "advcl",
+            "discourse",
+            "vocative",
+            "compound:prt",
+            "expl",
+            "advcl:relcl",
+            "dep",
+            "list",
+        }
+    )
+    out = [
+        c
+        for c in p.head.children
+        if c.i > p.head.i and c.dep_ not in skip and not (c.dep_ == "obj" and c.lower_ in RELATIVIZERS)
+    ]
     return sorted(out, key=lambda t: t.i)
 
 
@@ -100,10 +140,14 @@ def object_span(p: Proposition) -> Span | None:
     if p.construction == "copula":
         low, high = extent(p.head, PREDICATIVE)
         words = [t.i for t in predicate_words(p) if t.i < p.head.i]
-        return trim(doc[max(low, max(words, default=-1) + 1):high + 1])
+        return trim(doc[max(low, max(words, default=-1) + 1) : high + 1])
     after = dependents_after(p)
     if not after:
-        before = [c for c in p.head.children if c.dep_ in {"obj"} | OBLIQUES and c.i < p.head.i and c.lower_ not in RELATIVIZERS]
+        before = [
+            c
+            for c in p.head.children
+            if c.dep_ in {"obj"} | OBLIQUES and c.i < p.head.i and c.lower_ not in RELATIVIZERS
+        ]
         gap = next((r for r in p.roles if r.name == "object" and not p.passive and r.head.i < p.head.i), None)
         if gap is not None:
             return trim(noun_phrase(gap.head))
@@ -117,7 +161,7 @@ def object_span(p: Proposition) -> Span | None:
         if a > high + 2 and c is not after[0]:
             break
         high = max(high, b)
-    return trim(doc[low:high + 1]) if low > p.head.i else None
+    return trim(doc[low : high + 1]) if low > p.head.i else None
 
 
 def quoted(verb: Token) -> Span | None:
@@ -125,10 +169,10 @@ def quoted(verb: Token) -> Span | None:
     said = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
     if said is not None:
         low, high = extent(said, frozenset({"punct"}))
-        return verb.doc[low:high + 1] if high < verb.i else None
+        return verb.doc[low : high + 1] if high < verb.i else None
     if verb.dep_ == "parataxis" and is_predicate(verb.head) and verb.head.i < verb.i:
         low, high = extent(verb.head, frozenset({"punct", "parataxis"}))
-        return verb.doc[low:min(high + 1, verb.left_edge.i)]
+        return verb.doc[low : min(high + 1, verb.left_edge.i)]
     return None
 
 
@@ -144,19 +188,27 @@ def extent(token: Token, blocked: frozenset[str]) -> tuple[int, int]:
 
 
 def with_preposition(words: list[Token], span: Span) -> tuple[list[Token], Span]:
-    """"invested | in Cainiao" reads "invested in | Cainiao"; so does a passive's "by"."""
+    """ "invested | in Cainiao" reads "invested in | Cainiao"; so does a passive's "by"."""
     doc, start = span.doc, span.start
-    taken = []
-    while start < span.end - 1 and (doc[start].dep_ in {"case", "fixed"} and doc[start].pos_ in {"ADP", "SCONJ"}
-                                    or doc[start].dep_ == "mark" and doc[start].lower_ in {"that", "to"}) \
-            and doc[start].head.i != doc[start].i and len(taken) < 3:
+    taken: list[Token] = []
+    while (
+        start < span.end - 1
+        and (
+            (doc[start].dep_ in {"case", "fixed"}
+            and doc[start].pos_ in {"ADP", "SCONJ"})
+            or (doc[start].dep_ == "mark"
+            and doc[start].lower_ in {"that", "to"})
+        )
+        and doc[start].head.i != doc[start].i
+        and len(taken) < 3
+    ):
         taken.append(doc[start])
         start += 1
-    return [*words, *taken], doc[start:span.end]
+    return [*words, *taken], doc[start : span.end]
 
 
 def appositions(sentence: Span, arguments: Arguments, doc_id: str) -> Iterator[Claim]:
-    """"Cashel Byron, a prizefighter" as "Cashel Byron | is | a prizefighter"; the predicate's place is the comma."""
+    """ "Cashel Byron, a prizefighter" as "Cashel Byron | is | a prizefighter"; the predicate's place is the comma."""
     for aside in sentence:
         if aside.dep_ != "appos" or aside.pos_ not in NOMINAL - {"NUM", "SYM"} or aside.i < aside.head.i:
             continue
@@ -165,31 +217,63 @@ def appositions(sentence: Span, arguments: Arguments, doc_id: str) -> Iterator[C
             continue
         offset, comma = arguments.offset, sentence.doc[span.start - 1]
         predicate = Predicate("open:be", "is", offset + comma.idx, offset + comma.idx + len(comma))
-        yield Claim(doc_id, TextSpan(sentence.text, offset + sentence.start_char, offset + sentence.end_char),
-                    text_argument(left, arguments), predicate, text_argument(span, arguments), confidence=CONFIDENCE["apposition"],
-                    trace={"source": "open", "construction": "apposition"})
+        yield Claim(
+            doc_id,
+            TextSpan(sentence.text, offset + sentence.start_char, offset + sentence.end_char),
+            text_argument(left, arguments),
+            predicate,
+            text_argument(span, arguments),
+            confidence=CONFIDENCE["apposition"],
+            trace={"source": "open", "construction": "apposition"},
+        )
 
 
 def text_argument(span: Span, arguments: Arguments) -> Argument:
     offset = arguments.offset
     named = arguments.name(span.root)
     cls = named.type if named is not None else ""
-    return Argument(span.text, offset + span.start_char, offset + span.end_char, cls, "name" if named is not None else "nominal")
+    return Argument(
+        span.text, offset + span.start_char, offset + span.end_char, cls, "name" if named is not None else "nominal"
+    )
 
 
-def claim(p: Proposition, factuality: Factuality, arguments: Arguments, doc_id: str, subject: Argument,
-          words: list[Token], obj: Argument) -> Claim:
+def claim(
+    p: Proposition,
+    factuality: Factuality,
+    arguments: Arguments,
+    doc_id: str,
+    subject: Argument,
+    words: list[Token],
+    obj: Argument,
+) -> Claim:
     offset, sentence = arguments.offset, p.head.sent
     first, last = min(words, key=lambda t: t.i), max(words, key=lambda t: t.i)
-    predicate = Predicate(open_id(words, p), " ".join(t.text for t in words), offset + first.idx, offset + last.idx + len(last))
-    return Claim(doc_id, TextSpan(sentence.text, offset + sentence.start_char, offset + sentence.end_char), subject, predicate,
-                 obj, factuality.polarity, factuality.modality, None, None, (), CONFIDENCE.get(p.construction, 0.4),
-                 {"source": "open", "construction": p.construction})
+    predicate = Predicate(
+        open_id(words, p), " ".join(t.text for t in words), offset + first.idx, offset + last.idx + len(last)
+    )
+    return Claim(
+        doc_id,
+        TextSpan(sentence.text, offset + sentence.start_char, offset + sentence.end_char),
+        subject,
+        predicate,
+        obj,
+        factuality.polarity,
+        factuality.modality,
+        None,
+        None,
+        (),
+        CONFIDENCE.get(p.construction, 0.4),
+        {"source": "open", "construction": p.construction},
+    )
 
 
 def open_id(words: list[Token], p: Proposition) -> str:
-    """"open:<lemma>" in camelCase with particle and preposition: "open:investIn"."""
-    parts = [lemma_of(t) for t in words if t.i == p.head.i or t.dep_ == "compound:prt" or (t.dep_ in {"case", "fixed"} and t.lower_ != "by")]
+    """ "open:<lemma>" in camelCase with particle and preposition: "open:investIn"."""
+    parts = [
+        lemma_of(t)
+        for t in words
+        if t.i == p.head.i or t.dep_ == "compound:prt" or (t.dep_ in {"case", "fixed"} and t.lower_ != "by")
+    ]
     if p.construction == "copula":
         parts = ["be", *parts]
     parts = [w for part in parts for w in part.split() if w.isalnum()] or [lemma_of(p.head)]
@@ -204,10 +288,15 @@ def compact(p: Proposition, factuality: Factuality, arguments: Arguments, doc_id
     target = p.role("subject", "object2") if p.passive else p.role("object")
     words = p.words
     if target is None:
-        oblique = next((c for c in dependents_after(p) if c.dep_ in OBLIQUES and arguments.mentions.time_at(c) is None), None)
+        oblique = next(
+            (c for c in dependents_after(p) if c.dep_ in OBLIQUES and arguments.mentions.time_at(c) is None), None
+        )
         if oblique is None:
             return
-        head, words = oblique, [*words, *sorted([c for c in oblique.children if c.dep_ == "case" and c.i < oblique.i], key=lambda t: t.i)]
+        head, words = (
+            oblique,
+            [*words, *sorted([c for c in oblique.children if c.dep_ == "case" and c.i < oblique.i], key=lambda t: t.i)],
+        )
     else:
         head = target.head
         words = [*words, *[c for c in head.children if c.dep_ == "case" and c.lower_ == "by"]] if p.passive else words
@@ -215,7 +304,9 @@ def compact(p: Proposition, factuality: Factuality, arguments: Arguments, doc_id
         return
     obj = arguments.of(head)
     for subject in arguments.expand(subject_role.head):
-        if (subject.kind != "name" and subject.antecedent is None) or obj.kind == "pronoun" and obj.antecedent is None:
+        if subject.kind != "name" and subject.antecedent is None:
+            continue
+        if obj.kind == "pronoun" and obj.antecedent is None:
             continue
         if not subject.span.overlaps(obj.span):
             yield claim(p, factuality, arguments, doc_id, subject, words, obj)

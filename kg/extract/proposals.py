@@ -25,7 +25,7 @@ from kg.model import Argument, Claim, Predicate, Qualifier, Span
 from kg.ontology import Ontology
 from kg.pipeline.relations import RELATIVE, Candidate, RelationHead
 
-THRESHOLD = 0.7
+THRESHOLD = 0.6
 PRONOUNS = frozenset({"i", "we", "he", "she", "it", "they", "my", "our", "his", "her", "its", "their", "him", "me", "us", "them", "himself", "herself"})
 # The encoder's label for a class of the ontology: the head was trained on the encoder's labels.
 LABELS: tuple[tuple[str, str], ...] = (

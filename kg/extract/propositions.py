@@ -141,13 +141,15 @@ def absolute_subject(verb: Token) -> Token | None:
 
 
 def infinitive_subject(verb: Token, depth: int) -> Role | None:
-    """Who does it in "Alibaba's plan to buy X" / "Alibaba announced plans to buy X"."""
+    """Who does it in "Alibaba's plan to buy X", "Alibaba announced plans to buy X", "Alibaba is in talks to buy X"."""
     owner = child(verb.head, "nmod:poss")
     if owner is not None:
         return Role("subject", owner)
     governor = verb.head.head
     if verb.head.dep_ in {"obj", "obl"} and is_verb(governor):
         return subject_of(governor, depth + 1)[0]
+    if is_copular(verb.head) and marker(verb.head):
+        return subject_of(verb.head, depth + 1)[0]
     return None
 
 

@@ -40,9 +40,14 @@ def time(p: Proposition, arguments: Arguments, obj: Argument) -> Time | None:
     """The time expression that modifies the predicate."""
     if obj.kind == "time":
         return None
-    for r in p.roles:
-        if r.name not in {"subject", "object", "self"} and (found := arguments.mentions.time_at(r.head)) is not None:
-            return arguments.time_of(found[2])
+    found = [t for r in p.roles if r.name not in {"subject", "object", "self"} and (t := arguments.mentions.time_at(r.head))]
+    if found:  # of "in 2019 and Veltro in 2020", the one that follows the object
+        after = [t for t in found if t[2].start + arguments.offset >= obj.end]
+        return arguments.time_of((after if len(found) > 1 and after else found)[0][2])
+    own = arguments.doc.char_span(obj.start - arguments.offset, obj.end - arguments.offset)
+    for start, end, expression in arguments.mentions.times:
+        if own is not None and own.root.dep_ == "conj" and arguments.doc[start:end].root.head.i == own.root.i:
+            return arguments.time_of(expression)  # "bought A in 2019 and B in 2020"
     if p.construction in {"apposition", "title", "examples"}:
         return None  # what a name is called does not date from the clause it stands in
     governing = {(p.clause if p.pos == "verb" else p.head).i, p.head.i, first_conjunct(p.clause).i}

@@ -54,6 +54,8 @@ def second_subjects(sentence: Span) -> None:
                 attach(first, verb, "obj")
             elif comma_before(second) and second.pos_ in NOMINAL and first.pos_ in NOMINAL and second.pos_ != "PRON":
                 attach(second, first, "appos")
+            elif names_next(second, first):
+                attach(second, first, "flat")  # "Alibaba's unit Cainiao"
 
 
 def fronted_reports(sentence: Span) -> None:
@@ -74,8 +76,9 @@ def content_clauses(sentence: Span) -> None:
     for clause in sentence:
         if clause.dep_ not in RELATIVE_CLAUSES | {"acl"}:
             continue
-        that = next((c for c in clause.children if c.lower_ == "that" and c.dep_ in {"obj", "nsubj", "obl"}), None)
-        if that is None or not any(c.dep_ == that.dep_ and c.i > that.i for c in clause.children) or that.dep_ == "obl":
+        that = next((c for c in clause.children if c.lower_ == "that" and c.dep_ in {"obj", "nsubj"}), None)
+        others = {c.dep_ for c in clause.children if that is not None and c.i != that.i}
+        if that is None or not (others & ANY_SUBJECT and "obj" in others):
             continue
         that.dep_, that.pos_, that.tag_ = "mark", "SCONJ", "IN"
         verb = clause.head.head
@@ -86,6 +89,11 @@ def content_clauses(sentence: Span) -> None:
             clause.dep_ = "acl"
 
 
+def names_next(name: Token, noun: Token) -> bool:
+    """A name directly after a common noun."""
+    return name.left_edge.i == noun.i + 1 and bool(name.ent_type_) and not noun.ent_type_ and noun.pos_ == "NOUN"
+
+
 def second_objects(sentence: Span) -> None:
     """"established the Hub, a specialized unit": the second object after a comma describes the first."""
     for verb in sentence:
@@ -93,7 +101,7 @@ def second_objects(sentence: Span) -> None:
         for first, second in zip(objects, objects[1:], strict=False):
             if comma_before(second) and any(c.dep_ in DESCRIBING for c in second.children):
                 attach(second, first, "appos")
-            elif second.left_edge.i == first.i + 1 and second.ent_type_ and not first.ent_type_ and first.pos_ == "NOUN":
+            elif names_next(second, first):
                 attach(second, first, "flat")  # "its assistant Rufus"
 
 

@@ -1,11 +1,13 @@
 """Amounts, counts and percentages: one node for a number with its unit, shared by all claims that state it.
 
     <https://w3id.org/kg/value/380000000000/CNY> a kg:MonetaryAmount ; kg:value 380000000000 ; kg:unit "CNY" .
+    <https://w3id.org/kg/value/15..20/%25> a kg:Percentage ; kg:minValue 15 ; kg:maxValue 20 ; kg:unit "%" .
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from pyoxigraph import NamedNode, Quad
 
@@ -25,17 +27,27 @@ CURRENCIES = frozenset(_CODES.split())
 
 
 def value_quads(value: str, unit: str) -> Iterator[Quad]:
-    """What describes the number; the subject of each is `value_iri`. Raises GraphError for what is not a number."""
-    number, node = terms.number(value), value_node(value, unit)
+    """What describes the number, or the range "low/high"; the subject of each is `value_node`.
+
+    Raises GraphError for what is neither.
+    """
+    numbers, node = _numbers(value), value_node(value, unit)
     yield Quad(node, terms.TYPE, terms.kg(value_class(unit)))
-    yield Quad(node, terms.kg("value"), terms.decimal(number))
-    yield Quad(node, terms.LABEL, terms.label(_spelled(number, unit)))
+    for name, number in zip(("value",) if len(numbers) == 1 else ("minValue", "maxValue"), numbers, strict=True):
+        yield Quad(node, terms.kg(name), terms.decimal(number))
+    yield Quad(node, terms.LABEL, terms.label(_spelled(numbers, unit)))
     if unit:
         yield Quad(node, terms.kg("unit"), terms.label(unit))
 
 
 def value_node(value: str, unit: str) -> NamedNode:
-    return value_iri(terms.number(value), unit)
+    return value_iri("..".join(_numbers(value)), unit)
+
+
+def _numbers(value: str) -> list[str]:
+    """One number, or the two different ends of a range, the lower first."""
+    found = {terms.number(part) for part in value.split("/", 1)}
+    return sorted(found, key=Decimal)
 
 
 def value_class(unit: str) -> str:
@@ -45,7 +57,6 @@ def value_class(unit: str) -> str:
     return "MonetaryAmount" if unit in CURRENCIES else "Count"
 
 
-def _spelled(number: str, unit: str) -> str:
-    whole, dot, rest = number.partition(".")
-    grouped = f"{int(whole):,}{dot}{rest}"
-    return grouped + unit if unit == "%" else f"{grouped} {unit}"
+def _spelled(numbers: Iterable[str], unit: str) -> str:
+    grouped = "–".join(f"{Decimal(number):,f}" for number in numbers)
+    return grouped + unit if unit == "%" else f"{grouped} {unit}".rstrip()

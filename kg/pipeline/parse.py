@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import spacy
@@ -34,7 +35,7 @@ def load(ontology: Ontology, english: str | Path | None = None) -> dict[str, Lan
 
 
 def named(name: str | Path) -> Language:
-    """A pipeline of the user's. It must label dependencies the UD way ("obl", "nsubj:pass"), not spaCy's English way."""
+    """A pipeline of the user's. Its labels must be those of UD ("obl", "nsubj:pass"), not spaCy's own for English."""
     try:
         nlp = spacy.load(name)
     except (OSError, ValueError) as error:
@@ -67,13 +68,15 @@ def blank(article: Article) -> str:
 
 def segmented(nlp: Language, text: str, paragraph: Paragraph) -> Doc:
     """The paragraph's tokens; at each known break ("DeepSeekThis") a token and a sentence begin."""
-    cuts = sorted({paragraph.start, *(b for b in paragraph.breaks if paragraph.start < b < paragraph.end), paragraph.end})
-    pieces = [nlp.make_doc(text[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    cuts = sorted(
+        {paragraph.start, *(b for b in paragraph.breaks if paragraph.start < b < paragraph.end), paragraph.end}
+    )
+    pieces = [nlp.make_doc(text[a:b]) for a, b in pairwise(cuts)]
     if len(pieces) == 1:
         return pieces[0]
     doc = Doc.from_docs(pieces, ensure_whitespace=False)
     if doc is None:  # every piece was empty
-        return nlp.make_doc(text[paragraph.start:paragraph.end])
+        return nlp.make_doc(text[paragraph.start : paragraph.end])
     start = 0
     for piece in pieces:
         if start < len(doc):

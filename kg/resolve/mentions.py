@@ -84,7 +84,9 @@ class Names:
             if argument.antecedent:
                 node.described[noun_class(argument.text, self.ontology)] += 1
         first, second = found
-        if claim.predicate.property == NAMING and claim.is_fact and first and second:
+        # What a pronoun stands for is too uncertain to make two things one.
+        written = claim.subject.antecedent is None and claim.object.antecedent is None
+        if claim.predicate.property == NAMING and claim.is_fact and written and first and second:
             self.renamed.add((first.id, second.id, second.text))
 
     def add(self, claim: Claim, span: Span, type_: str) -> Node | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import permutations
 
 from kg.resolve import names
@@ -17,17 +17,23 @@ from kg.resolve.mentions import Names, Node, NodeId
 
 @dataclass(frozen=True)
 class Context:
-    """What the rules see: the names of the claims, the known names, the pairs in brackets, and the clusters so far."""
+    """What the rules see: the names of the claims, the known names, the pairs in brackets, and the clusters so far.
+
+    `shortened` are the names that an article uses for a longer one: "Zephyr" is Zephyr Robotics in one and Zephyr
+    Mobility in another, so they never link articles.
+    """
 
     names: Names
     known: KnownNames
     pairs: Mapping[str, Sequence[Pair]]
     clusters: Clusters
+    shortened: set[NodeId] = field(default_factory=set)
 
-    def is_short_person(self, node: Node) -> bool:
-        """A person's name of one Latin word: "Wu" is another one in every article."""
-        return (self.clusters.family(node.id) == "person" and self.clusters.known(node.id) is None
-                and len(names.person(node.key)) == 1 and not names.is_han(node.key))
+    def is_of_article(self, node: Node) -> bool:
+        """Whether the name stands for another thing in every article: a short name, a person's of one Latin word."""
+        one_word = len(names.person(node.key)) == 1 and not names.is_han(node.key)
+        person = self.clusters.family(node.id) == "person" and self.clusters.known(node.id) is None
+        return node.id in self.shortened or (person and one_word)
 
 
 Rule = Callable[[Context], Iterator[Link]]
@@ -43,15 +49,11 @@ def known_names(context: Context) -> Iterator[Link]:
 
 
 def bracket_pairs(context: Context) -> Iterator[Link]:
-    """Two names that an article puts side by side: "Moonshot AI (月之暗面)".
-
-    But not a product and its maker, nor a known name and one that is more than that ("Hunyuan-Large (混元)").
-    """
+    """Two names that an article puts side by side: "Moonshot AI (月之暗面)"."""
     for doc, found in context.pairs.items():
         for pair in found:
             outside, inside = (doc, names.key(pair.outside)), (doc, names.key(pair.inside))
-            more = any(context.known.is_longer(*keys) for keys in permutations((outside[1], inside[1])))
-            if not more and _agree(context, context.names.nodes[outside], context.names.nodes[inside]):
+            if _may_be_one(context, outside, inside):
                 reason = f"bracket pair in article {doc}: {pair.outside} ({pair.inside})"
                 yield Link(outside, inside, pair.inside, reason)
 
@@ -59,15 +61,21 @@ def bracket_pairs(context: Context) -> Iterator[Link]:
 def told_names(context: Context) -> Iterator[Link]:
     """Two names that a claim says are one: "Moonshot AI, known in China as ..."."""
     for first, second, name in context.names.renamed:
-        if _agree(context, context.names.nodes[first], context.names.nodes[second]):
+        if _may_be_one(context, first, second):
             yield Link(first, second, name, f"named so in article {first[0]}: {context.names.nodes[first].text}")
+
+
+def _may_be_one(context: Context, first: NodeId, second: NodeId) -> bool:
+    """Not a product and its maker, nor a known name and one that is more than that ("Hunyuan-Large (混元)")."""
+    more = any(context.known.is_longer(*keys) for keys in permutations((first[1], second[1])))
+    return not more and _agree(context, context.names.nodes[first], context.names.nodes[second])
 
 
 def same_names(context: Context) -> Iterator[Link]:
     """The same normalised name in several articles, if the classes are of one family."""
     by_key: dict[str, list[Node]] = defaultdict(list)
     for node in context.names.nodes.values():
-        if not context.is_short_person(node):
+        if not context.is_of_article(node):
             by_key[node.key].append(node)
     for nodes in by_key.values():
         yield from _by_family(context, nodes, "same normalised name")
@@ -77,7 +85,8 @@ def suffixes(context: Context) -> Iterator[Link]:
     """Names that differ in their legal form: "Moutai", "Moutai Holdings Ltd"."""
     by_core: dict[str, list[Node]] = defaultdict(list)
     for node in context.names.nodes.values():
-        if context.names.is_organization(node) or context.clusters.family(node.id) == "":
+        organization = context.names.is_organization(node) or context.clusters.family(node.id) == ""
+        if organization and not context.is_of_article(node):
             by_core[names.core(node.key)].append(node)
     for core, nodes in by_core.items():
         if any(node.key != core and context.clusters.family(node.id) == "body" for node in nodes):
@@ -167,6 +176,7 @@ def _short(context: Context, nodes: Sequence[Node], candidates: Mapping[NodeId, 
         if len(found) == 1 and context.clusters.known(node.id) is None and not context.known.is_form(node.key):
             full = context.names.nodes[min(candidates[node.id])]
             if _agree(context, node, full):
+                context.shortened.add(node.id)
                 yield Link(full.id, node.id, node.text, f"short name in article {node.doc}: {full.text}")
 
 

@@ -19,6 +19,7 @@ PARTS = ("subject", "predicate", "object")
 QUALIFIERS = ("amount", "metric", "role", "scope", "place", "comparator", "hedge")
 SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 RDF, KG, OA, SCHEMA = vocab.RDF, vocab.KG, vocab.OA, vocab.SCHEMA
+NUMBERS = (KG + "value", KG + "minValue", KG + "maxValue")
 
 
 def to_claims(quads: Iterable[Quad], language: str = "en") -> nx.MultiDiGraph[str]:
@@ -85,27 +86,28 @@ def _add_node(graph: nx.MultiDiGraph[str], index: Index, term: Term, owner: str,
 
 
 def _is_value(index: Index, term: Term) -> bool:
-    return isinstance(term, Literal) or KG + "value" in index.get(term.value, {})
+    return isinstance(term, Literal) or not index.get(term.value, {}).keys().isdisjoint(NUMBERS)
 
 
 def _spelled(index: Index, term: Term) -> str:
-    """A literal's text, or a number with its unit in words: "380 billion CNY", "20%"."""
-    number, unit = _one(index, term.value, KG + "value"), _one(index, term.value, KG + "unit") or ""
-    if isinstance(term, Literal) or number is None:
+    """A literal's text, or a number or range with its unit in words: "380 billion CNY", "15–20%"."""
+    numbers = [number for part in NUMBERS if (number := _one(index, term.value, part)) is not None]
+    if isinstance(term, Literal) or not numbers:
         return term.value
-    return spell(Decimal(number), unit)
+    unit = _one(index, term.value, KG + "unit") or ""
+    return "–".join(spell(Decimal(number)) for number in numbers) + (unit if unit == "%" else f" {unit}".rstrip())
 
 
-def spell(number: Decimal, unit: str) -> str:
+def spell(number: Decimal) -> str:
     """A number for people.
 
-    >>> spell(Decimal("52440000000"), "USD"), spell(Decimal("20"), "%"), spell(Decimal("4000"), "shops")
-    ('52.44 billion USD', '20%', '4,000 shops')
+    >>> spell(Decimal("52440000000")), spell(Decimal("4000")), spell(Decimal("0.5"))
+    ('52.44 billion', '4,000', '0.5')
     """
     for scale, word in SCALES:
         if abs(number) >= scale and (number / scale * 1000) % 1 == 0:
-            return f"{(number / scale).normalize():f} {word} {unit}".rstrip()
-    return f"{number:,f}{unit}" if unit == "%" else f"{number:,f} {unit}".rstrip()
+            return f"{(number / scale).normalize():f} {word}"
+    return f"{number:,f}"
 
 
 def _source(index: Index, iri: str, language: str) -> str | None:

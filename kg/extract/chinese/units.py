@@ -14,8 +14,7 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from kg.extract.chinese.words import ASPECTS, DESCRIBED, DETERMINERS, GENERIC, GENERIC_AFTER, GOALS, PRONOUNS
-from kg.extract.values import TimeExpression, dates
-from kg.extract.values import Quantity, quantities
+from kg.extract.values import Quantity, TimeExpression, dates, quantities
 from kg.lexicon import Lexicon, Sense
 
 Kind = Literal["name", "pronoun", "amount", "time", "word", "mark"]
