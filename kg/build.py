@@ -103,7 +103,7 @@ def build(inputs: Sequence[str | Path], output: Path, settings: Settings | None 
     results = list(extract(articles, settings, "compact", progress))
     cleaned = [article for article, _ in results]
     progress("link", 0, 0)
-    claims, entities = Linker(terms).link([c for _, found in results for c in found if holds(c)], cleaned)
+    claims, entities = Linker(terms).link([c for _, found in results for c in once(filter(holds, found))], cleaned)
     run = Run(version=__version__, ontology=terms.digest)
     quads = list(to_quads(cleaned, claims, entities, terms, run, rdf12=settings.rdf12))
     progress("validate", 0, 0)
@@ -150,6 +150,16 @@ def writable(output: Path) -> None:
 def holds(claim: Claim) -> bool:
     """A graph has no use for "he founded": a pronoun nobody could resolve."""
     return all(a.kind != "pronoun" or a.antecedent is not None for a in (claim.subject, claim.object))
+
+
+def once(claims: Iterable[Claim]) -> list[Claim]:
+    """The surest of the claims that say the same in one sentence ("which" and the name it stands for)."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = (claim.sentence.start, claim.subject.name, claim.predicate.id, claim.object.name, claim.polarity, claim.modality)
+        if key not in best or claim.confidence > best[key].confidence:
+            best[key] = claim
+    return list(best.values())
 
 
 def write_claims(path: Path, claims: Sequence[Claim]) -> Path:

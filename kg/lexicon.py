@@ -93,8 +93,11 @@ class Lexicon:
 
         "go" plans, "go" with "on" around it implies; without `around` only entries of one word count.
         """
+        operating = [sense for sense in self.senses(lemma, pos) if sense.operator]
+        if not operating:
+            return ()
         there = {lemma.casefold(), *around}
-        found = [sense for sense in self.senses(lemma, pos) if sense.operator and there.issuperset(sense.words)]
+        found = [sense for sense in operating if there.issuperset(sense.words)]
         longest = max((len(sense.words) for sense in found), default=0)
         return tuple(sorted({s.operator for s in found if s.operator and len(s.words) == longest}))
 

@@ -7,9 +7,9 @@ lexicon's; the parses are in parses.txt.
 from __future__ import annotations
 
 import pytest
-from docs import doc
 from spacy.tokens import Doc, Span
 
+from docs import doc
 from kg import lexicon
 from kg.extract.factuality import Factuality, clause_factuality, factuality
 from kg.extract.nominals import nominals

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from docs import build, doc
 from spacy.tokens import Doc, Token
 
+from docs import build, doc
 from kg.extract.grammar import conjuncts, first_conjunct, is_passive, marker, noun_phrase, trim
 from kg.extract.repair import repair
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from docs import doc
 
+from docs import doc
 from kg import lexicon, ontology
 from kg.extract.arguments import Arguments
 from kg.extract.coreference import Antecedents

@@ -7,9 +7,9 @@ The parses are in parses.txt.
 from __future__ import annotations
 
 import pytest
-from docs import doc
 from spacy.tokens import Token
 
+from docs import doc
 from kg.extract.nominals import nominals
 from kg.extract.propositions import Proposition, clauses
 from kg.extract.repair import repair

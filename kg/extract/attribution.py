@@ -41,12 +41,12 @@ TWINS = {"verb": "adjective", "adjective": "verb"}
 def operators_of(token: Token, lexicon: Lexicon) -> frozenset[Operator]:
     """What a word does to the proposition it governs, with its particle and other fixed words: "go on", "rule out"."""
     pos = POS.get(token.pos_, "noun")
+    forms = dict.fromkeys((lemma_of(token), token.lower_))
+    known = [(form, kind) for kind in dict.fromkeys((pos, TWINS.get(pos, pos))) for form in forms if lexicon.senses(form, kind)]
+    if not known:
+        return frozenset()
     around = {form for c in token.children if c.dep_ in COMPANIONS for form in (lemma_of(c), c.lower_)}
-    for kind in (pos, TWINS.get(pos, pos)):
-        for form in dict.fromkeys((lemma_of(token), token.lower_)):
-            if found := lexicon.operators(form, kind, around):
-                return frozenset(found)
-    return frozenset()
+    return frozenset(next((found for form, kind in known if (found := lexicon.operators(form, kind, around))), ()))
 
 
 def is_fixed(token: Token, lexicon: Lexicon) -> bool:

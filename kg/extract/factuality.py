@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extract.attribution import attribution_of, beside, is_fixed, operators_of
 from kg.extract.grammar import (
@@ -176,7 +176,13 @@ def clause_factuality(head: Token, lexicon: Lexicon, presupposed: bool = False) 
         if attribution is None:
             attribution = beside(token, lexicon)
     polarity: Polarity = "negated" if flips or modality == "denied" else "affirmed"
-    return Factuality(polarity, modality, attribution, hedge, head.sent.text.rstrip().endswith("?"))
+    return Factuality(polarity, modality, attribution, hedge, is_question(head.sent))
+
+
+def is_question(sentence: Span) -> bool:
+    """Its last word is a question mark."""
+    last = next((token for token in reversed(sentence) if not token.is_space), None)
+    return last is not None and last.text.endswith("?")
 
 
 def bears(token: Token, lexicon: Lexicon) -> bool:
@@ -210,7 +216,7 @@ def step(token: Token, kind: Link, modality: Modality, flips: bool, lexicon: Lex
         flips ^= no and not (kind == "event" and token.dep_ in {"obl", "nmod"})
     if token.dep_ == "obj" and own_negation(token, lexicon) and no:
         flips = True  # "made no investment": the noun's "no" is the verb's
-    return modality, flips ^ ("negates" in operators and kind != "finite")
+    return modality, flips ^ ("negates" in operators)
 
 
 def coordinate(token: Token, modality: Modality, flips: bool, lexicon: Lexicon) -> tuple[Modality, bool]:

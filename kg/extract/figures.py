@@ -49,7 +49,9 @@ def metric(head: Token, owner: Token, arguments: Arguments) -> Qualifier:
 def stated(p: Proposition, value: Argument, arguments: Arguments) -> Qualifier | None:
     """The metric of an amount inside a measured noun's phrase: the "net loss" of "reported a net loss of $5 million"."""
     span = arguments.doc.char_span(value.start - arguments.offset, value.end - arguments.offset, alignment_mode="expand")
-    for role in p.roles if span is not None else ():
+    if span is None:
+        return None
+    for role in p.roles:
         if role.head.i != span.root.i and role.head.is_ancestor(span.root) and is_metric(role.head, arguments.lexicon):
             return metric(role.head, span.root, arguments)
     return None
@@ -58,8 +60,8 @@ def stated(p: Proposition, value: Argument, arguments: Arguments) -> Qualifier |
 def metric_property(metric_text: str, lexicon: Lexicon) -> str:
     """"valuation" measures valuedAt; everything else is a figure."""
     word = metric_text.split()[-1].lower()
-    found = {s.property for s in lexicon.senses(word, "noun")} & FIGURE_PROPERTIES
-    return sorted(found)[-1] if found else "hasFigure"
+    found = [s.property for s in lexicon.senses(word, "noun") if s.property in FIGURE_PROPERTIES]
+    return max((name for name in found if name), default="hasFigure")
 
 
 def counted(value: Argument, arguments: Arguments) -> Qualifier | None:

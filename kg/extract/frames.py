@@ -93,7 +93,7 @@ class Frames:
         objects = self.fillers(proposition, sense, "range")
         for role, subject in subjects:
             for other, obj in objects:
-                if other.head.i != role.head.i and distinct(subject, obj):
+                if distinct(subject, obj) and (other.head.i != role.head.i or obj.kind == "value"):
                     yield self.reading(sense, subject, obj)
         if self.ontology.properties[sense.property or ""].symmetric and not objects:
             # "xAI and SpaceX merged": coordinated fillers of one argument fill both sides.
@@ -113,6 +113,9 @@ class Frames:
                               if self.fitting.fits(a, sense, side)]
             if found:
                 return found
+        if side == "range" and proposition.pos == "noun" and self.fitting.classes(sense, side) <= VALUES:
+            attached = self.arguments.attached(proposition.head)  # "completed a $110 billion funding round"
+            return [(Role("modifier", proposition.head), a) for a in attached if self.fitting.fits(a, sense, side)]
         if side == "range" and "possessor" in sense.object and (employer := self.employer(proposition)) is not None:
             return [(Role("employer", employer), a) for a in self.arguments.expand(employer) if self.fitting.fits(a, sense, side)]
         return []

@@ -21,9 +21,36 @@ TITLES = frozenset({"nmod:desc"})
 PARTICLES = frozenset({"compound:prt"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 # What leaves a noun phrase's compact form: clauses, asides, second descriptions.
-LOOSE = frozenset({"acl", "acl:relcl", "advcl", "advcl:relcl", "appos", "parataxis", "conj", "cc", "punct", "dep",
-                   "list", "discourse", "orphan", "vocative", "dislocated", "ccomp", "cop", "nsubj", "nsubj:pass",
-                   "nsubj:outer", "csubj", "aux", "mark", "expl", "cc:preconj", "advcl", "obl:agent"})
+LOOSE = frozenset(
+    {
+        "acl",
+        "acl:relcl",
+        "advcl",
+        "advcl:relcl",
+        "appos",
+        "parataxis",
+        "conj",
+        "cc",
+        "punct",
+        "dep",
+        "list",
+        "discourse",
+        "orphan",
+        "vocative",
+        "dislocated",
+        "ccomp",
+        "cop",
+        "nsubj",
+        "nsubj:pass",
+        "nsubj:outer",
+        "csubj",
+        "aux",
+        "mark",
+        "expl",
+        "cc:preconj",
+        "obl:agent",
+    }
+)
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 RELATIVIZERS = frozenset({"who", "whom", "which", "that", "whose", "where"})
 NEGATORS = frozenset({"not", "n't", "never", "n’t", "no longer", "neither", "nor", "hardly", "barely"})
@@ -60,11 +87,21 @@ def is_passive(token: Token) -> bool:
         return True
     if token.dep_ in {"acl", "amod"} and token.tag_ == "VBN":
         return True
-    if token.dep_ == "advcl" and token.tag_ == "VBN" and not any(c.dep_ in {"aux", "obj", "mark"} | SUBJECTS for c in token.children):
+    if (
+        token.dep_ == "advcl"
+        and token.tag_ == "VBN"
+        and not any(c.dep_ in {"aux", "obj", "mark"} | SUBJECTS for c in token.children)
+    ):
         return True  # "Founded in 1999 by Ma, Alibaba ..."
     # A shared auxiliary: "was founded in 1999 and headquartered in Hangzhou".
-    return (token.dep_ == "conj" and token.tag_ == "VBN" and token.head.tag_ == "VBN" and token.head.pos_ == "VERB"
-            and not any(c.dep_ in SUBJECTS or c.dep_ in {"aux", "obj"} for c in token.children) and is_passive(token.head))
+    return (
+        token.dep_ == "conj"
+        and token.tag_ == "VBN"
+        and token.head.tag_ == "VBN"
+        and token.head.pos_ == "VERB"
+        and not any(c.dep_ in SUBJECTS or c.dep_ in {"aux", "obj"} for c in token.children)
+        and is_passive(token.head)
+    )
 
 
 def marker(token: Token) -> str:
@@ -120,15 +157,16 @@ def noun_phrase(head: Token, *, loose: bool = False) -> Span:
     doc: Doc = head.doc
     while right > head.i and doc[right].is_punct and doc[right].text not in {"%", ")", "”", '"'}:
         right -= 1
-    return doc[left:right + 1]
+    return doc[left : right + 1]
 
 
 def subtree_span(token: Token, loose: bool) -> tuple[int, int]:
     """First and last index below a token, cut where a loose dependent would stretch it."""
     low = high = token.i
     for c in token.children:
-        if (not loose and c.dep_ in LOOSE - {"conj", "cc", "punct"}) or (c.dep_ == "punct" and c.i > token.i
-                                                                        and c.text in {",", ";", ":", "—", "–", "."}):
+        if (not loose and c.dep_ in LOOSE - {"conj", "cc", "punct"}) or (
+            c.dep_ == "punct" and c.i > token.i and c.text in {",", ";", ":", "—", "–", "."}
+        ):
             continue
         a, b = subtree_span(c, loose)
         low, high = min(low, a), max(high, b)
@@ -140,6 +178,8 @@ def trim(span: Span) -> Span:
     doc, start, end = span.doc, span.start, span.end
     while start < end - 1 and (doc[start].is_space or doc[start].text in {",", ";", ":", "—", "–", ".", "-"}):
         start += 1
-    while end - 1 > start and (doc[end - 1].is_space or doc[end - 1].text in {",", ";", ":", "—", "–", ".", "-", "?", "!"}):
+    while end - 1 > start and (
+        doc[end - 1].is_space or doc[end - 1].text in {",", ";", ":", "—", "–", ".", "-", "?", "!"}
+    ):
         end -= 1
     return doc[start:end]

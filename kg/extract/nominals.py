@@ -27,24 +27,141 @@ from kg.extract.grammar import (
 from kg.extract.propositions import Proposition, Role, infinitive_subject, relative_target, resolve_relative, subject_of
 
 # Verbs that carry an event noun as their object and lend it their subject: "made an investment in".
-LIGHT_VERBS = frozenset({
-    "make", "take", "complete", "sign", "reach", "announce", "launch", "form", "enter", "strike", "conclude", "close",
-    "finalize", "have", "hold", "file", "begin", "start", "build", "seal", "secure", "raise", "establish", "forge",
-    "conduct", "undertake", "lead", "buy", "acquire", "own", "unveil", "finish", "do", "give", "receive", "control",
-    "win", "open", "bring", "impose", "hand", "slap", "levy", "agree", "pursue", "deepen", "expand", "extend",
-    # One's own doing, done or not: "denied an investment in", "weighs a sale of"; `factuality` tells them apart.
-    "deny", "confirm", "consider", "plan", "weigh", "explore", "mull", "cancel", "abandon", "scrap", "propose", "postpone",
-    "delay", "resume",
-})
+LIGHT_VERBS = frozenset(
+    {
+        "make",
+        "take",
+        "complete",
+        "sign",
+        "reach",
+        "announce",
+        "launch",
+        "form",
+        "enter",
+        "strike",
+        "conclude",
+        "close",
+        "finalize",
+        "have",
+        "hold",
+        "file",
+        "begin",
+        "start",
+        "build",
+        "seal",
+        "secure",
+        "raise",
+        "establish",
+        "forge",
+        "conduct",
+        "undertake",
+        "lead",
+        "buy",
+        "acquire",
+        "own",
+        "unveil",
+        "finish",
+        "do",
+        "give",
+        "receive",
+        "control",
+        "win",
+        "open",
+        "bring",
+        "impose",
+        "hand",
+        "slap",
+        "levy",
+        "agree",
+        "pursue",
+        "deepen",
+        "expand",
+        "extend",
+        # One's own doing, done or not: "denied an investment in", "weighs a sale of"; `factuality` tells them apart.
+        "deny",
+        "confirm",
+        "consider",
+        "plan",
+        "weigh",
+        "explore",
+        "mull",
+        "cancel",
+        "abandon",
+        "scrap",
+        "propose",
+        "postpone",
+        "delay",
+        "resume",
+    }
+)
 # Nouns that hold the event: "denied reports of an investment", "in talks about an acquisition", "a plan for a merger".
-HOLDERS = frozenset({"report", "rumour", "rumor", "speculation", "talk", "claim", "allegation", "suggestion", "story", "plan",
-                     "proposal", "negotiation", "discussion", "idea", "possibility", "intention", "agreement", "deal"})
+HOLDERS = frozenset(
+    {
+        "report",
+        "rumour",
+        "rumor",
+        "speculation",
+        "talk",
+        "claim",
+        "allegation",
+        "suggestion",
+        "story",
+        "plan",
+        "proposal",
+        "negotiation",
+        "discussion",
+        "idea",
+        "possibility",
+        "intention",
+        "agreement",
+        "deal",
+    }
+)
 REPORT_VERBS = frozenset({"deny", "confirm", "dismiss", "refute", "reject", "rebut"})
 # "named her (as) chief executive": the object has the role; after the others the subject has it, whatever the object is.
-NAMING = frozenset({"name", "appoint", "elect", "call", "make", "choose", "pick", "hire", "tap", "promote", "install",
-                    "describe", "nominate", "designate", "recruit", "confirm", "announce", "select"})
-SUBJECT_AS = frozenset({"join", "leave", "lead", "rejoin", "succeed", "replace", "follow", "quit", "head", "end", "begin",
-                        "start", "spend", "take", "hold", "become", "remain"})
+NAMING = frozenset(
+    {
+        "name",
+        "appoint",
+        "elect",
+        "call",
+        "make",
+        "choose",
+        "pick",
+        "hire",
+        "tap",
+        "promote",
+        "install",
+        "describe",
+        "nominate",
+        "designate",
+        "recruit",
+        "confirm",
+        "announce",
+        "select",
+    }
+)
+SUBJECT_AS = frozenset(
+    {
+        "join",
+        "leave",
+        "lead",
+        "rejoin",
+        "succeed",
+        "replace",
+        "follow",
+        "quit",
+        "head",
+        "end",
+        "begin",
+        "start",
+        "spend",
+        "take",
+        "hold",
+        "become",
+        "remain",
+    }
+)
 INSTRUMENTAL = frozenset({"with", "through", "via", "amid", "amidst", "under"})
 # Verbs after which an event noun is not (yet) a fact; `factuality` reads the same from the lexicon's operators.
 Describes = Callable[[Token], bool]
@@ -101,10 +218,10 @@ def selves(noun: Token) -> Iterator[tuple[Role, str]]:
 
 
 def predicative(verb: Token, construction: str = "predicative") -> Iterator[tuple[Role, str]]:
-    """"became chief executive", "named her chief executive", "serves as": the object if there is one, else the subject."""
+    """ "became chief executive", "named her chief executive", "serves as": the object if there is one, else the subject."""
     obj = child(verb, "obj")
     if obj is not None and not is_passive(verb) and verb.lemma_.lower() not in SUBJECT_AS:
-        person = obj.ent_type_ in {"PERSON", "PER"} or obj.tag_ == "PRP" and obj.lower_ not in {"it", "them"}
+        person = obj.ent_type_ in {"PERSON", "PER"} or (obj.tag_ == "PRP" and obj.lower_ not in {"it", "them"})
         if person or verb.lemma_.lower() in NAMING or construction == "predicative":
             yield resolve_self(obj), construction
             return
@@ -128,9 +245,17 @@ def agent_roles(noun: Token) -> Iterator[Role]:
         yield from lent(verb)
     elif top.dep_ == "nmod" and verb.lemma_.lower() in HOLDERS and marker(top) in {"of", "about", "on", "over", "for"}:
         yield from held(first_conjunct(verb))
-    elif top.dep_ == "obl" and is_verb(verb) and not is_passive(verb) and (
-            marker(top) in INSTRUMENTAL or marker(top) in {"into", "in"} and verb.lemma_.lower() in {"enter", "engage"}):
-        yield from doer(verb)
+    elif (
+        top.dep_ == "obl"
+        and is_verb(verb)
+        and not is_passive(verb)
+        and (
+            marker(top) in INSTRUMENTAL
+            or (marker(top) in {"into", "in"} and verb.lemma_.lower() in {"enter", "engage"})
+        )
+    ):
+        moved = child(verb, "obj") if marker(top) == "under" else None  # "placed the unit under Wu's supervision"
+        yield from [Role("agent", moved)] if moved is not None else doer(verb)
     elif top.dep_ == "acl" and (role := infinitive_subject(top, 0)) is not None:
         yield Role("agent", role.head)
 
@@ -172,9 +297,11 @@ def employer_roles(noun: Token) -> Iterator[Role]:
     if not is_verb(top.head) or not (as_role or top.dep_ == "xcomp"):
         return
     for c in top.head.children:
-        if as_role and c.dep_ == "obj" and top.head.lemma_.lower() in {"join", "leave", "rejoin", "quit", "lead", "head"}:
-            yield Role("at", relative_target(c), via=c)
-        elif c.dep_ in OBLIQUES and c.i != top.i and marker(c) in {"at", "of", "from"}:
+        if (
+            as_role
+            and c.dep_ == "obj"
+            and top.head.lemma_.lower() in {"join", "leave", "rejoin", "quit", "lead", "head"}
+        ) or (c.dep_ in OBLIQUES and c.i != top.i and marker(c) in {"at", "of", "from"}):
             yield Role("at", relative_target(c), via=c)
 
 
@@ -188,7 +315,7 @@ def appointer(noun: Token) -> Token | None:
 
 
 def prepositional(case: Token) -> Proposition | None:
-    """"X is behind Y", "the firm behind Y": the preposition is the predicate, "self" stands before it."""
+    """ "X is behind Y", "the firm behind Y": the preposition is the predicate, "self" stands before it."""
     thing = case.head
     if case.i > thing.i:
         return None
@@ -199,7 +326,9 @@ def prepositional(case: Token) -> Proposition | None:
         roles = (Role("self", subject.head, subject.via), Role("complement", thing))
         return Proposition(case, "preposition", roles, "copula", (), False, inherited)
     if thing.dep_ in NOUN_MODIFIERS:
-        return Proposition(case, "preposition", (Role("self", thing.head), Role("complement", relative_target(thing))), "nominal")
+        return Proposition(
+            case, "preposition", (Role("self", thing.head), Role("complement", relative_target(thing))), "nominal"
+        )
     return None
 
 

@@ -12,14 +12,16 @@ already read the same pair in the same sentence, its reading stands. Such a clai
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.arguments import Arguments
-from kg.extract.factuality import Factuality, clause_factuality
+from kg.extract.factuality import RANK, Factuality, clause_factuality
+from kg.extract.grammar import is_predicate
 from kg.extract.mentions import Mentions
+from kg.extract.propositions import resolve_relative
 from kg.lexicon import Lexicon
 from kg.model import Argument, Claim, Predicate, Qualifier, Span
 from kg.ontology import Ontology
@@ -32,6 +34,8 @@ LABELS: tuple[tuple[str, str], ...] = (
     ("Person", "PERSON"), ("Organization", "ORG"), ("Place", "PLACE"), ("Product", "PRODUCT"), ("LegalInstrument", "LAW"),
     ("Event", "EVENT"), ("CreativeWork", "WORK"), ("Group", "NORP"),
 )
+# What only one party does to a thing: a frame that names the maker rules the head's guess out.
+MAKING = frozenset({"created", "developed", "released", "owns", "operates", "hasUnit"})
 TITLES = frozenset({"ceo", "chief", "chairman", "chairwoman", "president", "director", "head", "founder", "co-founder"})
 
 
@@ -68,10 +72,13 @@ class Proposals:
         """Claims for pairs that no frame has read; `closed` are the frames' claims of the paragraph."""
         mentions = candidates(arguments.mentions, self.ontology)
         read = {pair for c in closed for pair in ((c.subject.start, c.object.start), (c.object.start, c.subject.start))}
+        makers = {c.object.name: c.subject.name for c in closed if c.predicate.property in MAKING}
         for i, j, name, probability in self.head.propose(arguments.doc, mentions, self.threshold):
             subject, obj = self.argument(mentions[i], arguments), self.argument(mentions[j], arguments)
             if name not in self.ontology.properties or (subject.start, obj.start) in read or subject.span.overlaps(obj.span):
                 continue
+            if name in MAKING and makers.get(obj.name, subject.name) != subject.name:
+                continue  # "Tencent put DeepSeek's R1 into Weixin": the sentence says whose it is
             if not (self.fits(subject, name, "domain") and self.fits(obj, name, "range")):
                 continue
             claim = self.claim(arguments, doc_id, mentions[i], mentions[j], subject, obj, name, probability)
@@ -89,6 +96,12 @@ class Proposals:
         if kind == "name":
             name = arguments.mentions.name_at(doc[start])
             return arguments.named(name) if name is not None else arguments.argument(doc[start:end].text, doc[start].idx, "Group", "name")
+        if kind == "relative":
+            role = resolve_relative(doc[start])
+            named = arguments.of(role.head) if role.via is not None else None
+            if named is not None and named.kind == "name":
+                word = arguments.argument(doc[start].text, doc[start].idx, named.type, "pronoun")
+                return replace(word, antecedent=named.span)
         resolved = arguments.of(doc[start])
         cls = resolved.type or ("Person" if doc[start].lower_ in {"i", "my", "me"} else "")
         return replace(resolved, kind="pronoun", type=cls)
@@ -108,7 +121,7 @@ class Proposals:
         first, second = doc[a[0]:a[1]].root, doc[b[0]:b[1]].root
         words = between(first, second, a, b)
         top = meeting(first, second)
-        facts = clause_factuality(top, self.lexicon) if top is not None else Factuality()
+        facts = weakest(clause_factuality(t, self.lexicon) for t in clause_heads(first, second, top))
         if facts.question:
             return None
         sentence = (top or second).sent
@@ -137,6 +150,19 @@ def meeting(a: Token, b: Token) -> Token | None:
     return next((t for t in path(b) if t.i in above), None)
 
 
+def clause_heads(a: Token, b: Token, top: Token | None) -> list[Token]:
+    """The predicates that a pair rests on: where the two meet, and the clause of each below that."""
+    if top is None:
+        return []
+    below = [[t for t in path(mention)[1:] if t.i != top.i and top.is_ancestor(t) and is_predicate(t)] for mention in (a, b)]
+    return [top, *(heads[0] for heads in below if heads)]
+
+
+def weakest(facts: Iterable[Factuality]) -> Factuality:
+    """The least firm of several: a pair is no fact where either of its clauses is none."""
+    return max(facts, key=lambda f: (f.question, RANK[f.modality], f.polarity == "negated"), default=Factuality())
+
+
 def between(a: Token, b: Token, first: Candidate, second: Candidate) -> list[Token]:
     """The words that join two mentions: those on the path between them, with titles and prepositions beside it."""
     doc: Doc = a.doc
@@ -147,5 +173,7 @@ def between(a: Token, b: Token, first: Candidate, second: Candidate) -> list[Tok
     route = [t for t in (*path(a), *path(b)) if t.i not in inside and (t.i == top.i or top in t.ancestors)]
     chosen = {t.i for t in route} | {c.i for t in route for c in t.children if c.dep_ in {"conj", "compound", "amod", "case"} and c.i not in inside
                                      and c.lower_ in TITLES | {"executive", "officer", "of", "in"}}
+    if len(chosen) > 4:  # a long way round: the meeting point and what the post is called say it
+        chosen = {top.i, *(i for i in chosen if doc[i].lower_ in TITLES | {"executive", "officer"})} - inside
     chosen = chosen or {top.i}
     return [doc[i] for i in sorted(chosen)]

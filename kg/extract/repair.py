@@ -48,7 +48,10 @@ def attach(token: Token, head: Token, label: str) -> None:
 def second_subjects(sentence: Span) -> None:
     """One subject a clause: "Cainiao, Alibaba's logistics arm, uses" is an apposition; "the unit that Wu leads" a gap."""
     for verb in sentence:
-        subjects = sorted((c for c in verb.children if c.dep_ in ANY_SUBJECT and c.i < verb.i and c.dep_ != "csubj"), key=lambda c: c.i)
+        subjects = sorted(
+            (c for c in verb.children if c.dep_ in ANY_SUBJECT and c.i < verb.i and c.dep_ != "csubj"),
+            key=lambda c: c.i,
+        )
         for first, second in zip(subjects, subjects[1:], strict=False):
             if first.lower_ in RELATIVIZERS:
                 attach(first, verb, "obj")
@@ -59,7 +62,7 @@ def second_subjects(sentence: Span) -> None:
 
 
 def fronted_reports(sentence: Span) -> None:
-    """"Acme bought Globex, Reuters reported": the first of the verb's two subjects belongs to the clause between."""
+    """ "Acme bought Globex, Reuters reported": the first of the verb's two subjects belongs to the clause between."""
     for verb in sentence:
         subjects = sorted((c for c in verb.children if c.dep_ in ANY_SUBJECT and c.i < verb.i), key=lambda c: c.i)
         if len(subjects) < 2:
@@ -67,7 +70,9 @@ def fronted_reports(sentence: Span) -> None:
         for clause in verb.children:
             inside = clause.dep_ == "ccomp" and subjects[0].i < clause.i < subjects[1].i
             if inside and not any(c.dep_ in ANY_SUBJECT for c in clause.children):
-                attach(subjects[0], clause, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in clause.children) else "nsubj")
+                attach(
+                    subjects[0], clause, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in clause.children) else "nsubj"
+                )
 
 
 def content_clauses(sentence: Span) -> None:
@@ -95,7 +100,7 @@ def names_next(name: Token, noun: Token) -> bool:
 
 
 def second_objects(sentence: Span) -> None:
-    """"established the Hub, a specialized unit": the second object after a comma describes the first."""
+    """ "established the Hub, a specialized unit": the second object after a comma describes the first."""
     for verb in sentence:
         objects = sorted((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i), key=lambda c: c.i)
         for first, second in zip(objects, objects[1:], strict=False):
@@ -108,29 +113,48 @@ def second_objects(sentence: Span) -> None:
 def bare_apposition(sentence: Span) -> None:
     """A noun phrase hung from the verb after "NAME," with neither case nor verb of its own describes the name."""
     for token in sentence:
-        if token.dep_ not in {"parataxis", "dep", "list", "obl:unmarked", "nmod:unmarked", "conj"} or token.pos_ not in NOMINAL:
+        if (
+            token.dep_ not in {"parataxis", "dep", "list", "obl:unmarked", "nmod:unmarked", "conj"}
+            or token.pos_ not in NOMINAL
+        ):
             continue
         if token.dep_ == "conj" and any(c.dep_ == "cc" for c in token.children):
             continue
-        if not comma_before(token) or marker(token) or any(c.dep_ in ANY_SUBJECT | {"cop", "aux", "case"} for c in token.children):
+        if (
+            not comma_before(token)
+            or marker(token)
+            or any(c.dep_ in ANY_SUBJECT | {"cop", "aux", "case"} for c in token.children)
+        ):
             continue
         before = token.doc[phrase_start(token).i - 2] if phrase_start(token).i >= 2 else None
-        if before is None or not before.ent_type_ or not any(c.dep_ in {"nmod:poss", "det"} and c.i < token.i for c in token.children):
+        if (
+            before is None
+            or not before.ent_type_
+            or not any(c.dep_ in {"nmod:poss", "det"} and c.i < token.i for c in token.children)
+        ):
             continue
         name = top_of_name(before)
-        if name.i != token.i and token not in list(name.ancestors) and (name.head.i == token.head.i or token.dep_ != "conj"):
+        if (
+            name.i != token.i
+            and token not in list(name.ancestors)
+            and (name.head.i == token.head.i or token.dep_ != "conj")
+        ):
             attach(token, name, "appos")
 
 
 def titled_names(sentence: Span) -> None:
-    """"Chief Executive Officer Eddie Wu": a person's name right after a common noun belongs to it."""
+    """ "Chief Executive Officer Eddie Wu": a person's name right after a common noun belongs to it."""
     for token in sentence:
         if token.i == 0 or token.ent_iob_ != "B" or token.ent_type_ not in {"PERSON", "PER"}:
             continue
         before = token.doc[token.i - 1]
         if before.sent.start != sentence.start or before.pos_ not in {"NOUN", "PROPN"} or before.ent_iob_ in {"B", "I"}:
             continue
-        if token.head.i == before.i and token.dep_ in {"nmod", "dep", "nmod:unmarked", "obl", "appos", "list", "parataxis"} and not marker(token):
+        if (
+            token.head.i == before.i
+            and token.dep_ in {"nmod", "dep", "nmod:unmarked", "obl", "appos", "list", "parataxis"}
+            and not marker(token)
+        ):
             token.dep_ = "flat"
         elif token.head.i == before.head.i and token.dep_ == "nmod" and before.dep_ == "nmod" and not marker(token):
             attach(token, before, "flat")
@@ -139,7 +163,7 @@ def titled_names(sentence: Span) -> None:
 
 
 def loose_relatives(sentence: Span) -> None:
-    """", which ..." modifies the noun phrase that ends at the comma."""
+    """ ", which ..." modifies the noun phrase that ends at the comma."""
     for clause in sentence:
         if clause.dep_ not in RELATIVE_CLAUSES:
             continue
@@ -152,26 +176,39 @@ def loose_relatives(sentence: Span) -> None:
         if clause.head.i < edge.i and ends_at(clause.head, edge.i - 1) and not before.ent_type_:
             continue
         target = top_of_name(before)
-        while target.head.pos_ in NOMINAL and target.dep_ in {"nmod", "compound", "flat"} and ends_at(target.head, edge.i - 1) \
-                and not target.ent_type_ and target.head.i != target.i:
+        while (
+            target.head.pos_ in NOMINAL
+            and target.dep_ in {"nmod", "compound", "flat"}
+            and ends_at(target.head, edge.i - 1)
+            and not target.ent_type_
+            and target.head.i != target.i
+        ):
             target = target.head
         if clause not in list(target.ancestors) and target.i != clause.i:
             attach(clause, target, "acl:relcl")
 
 
 def trailing_names(sentence: Span) -> None:
-    """"into a promising start-up, DeepSeek": a name after a comma that ends the clause names what stands before it."""
+    """ "into a promising start-up, DeepSeek": a name after a comma that ends the clause names what stands before it."""
     for token in sentence:
         last = token.right_edge
         after = token.doc[last.i + 1] if last.i + 1 < sentence.end else None
         first = phrase_start(token)
-        if not token.ent_type_ or token.dep_ not in STRAY or marker(token) or first.i < sentence.start + 3 or token.doc[first.i - 1].text != ",":
+        if (
+            not token.ent_type_
+            or token.dep_ not in STRAY
+            or marker(token)
+            or first.i < sentence.start + 3
+            or token.doc[first.i - 1].text != ","
+        ):
             continue
         noun = token.doc[first.i - 2]
         if noun.pos_ != "NOUN" or noun.ent_type_ or (after is not None and not after.is_punct):
             continue
-        if any(c.dep_ in {"det", "nmod:poss"} and c.lower_ in {"a", "an", "its", "their", "his", "her"} for c in noun.children) \
-                and token not in list(noun.ancestors):
+        if any(
+            c.dep_ in {"det", "nmod:poss"} and c.lower_ in {"a", "an", "its", "their", "his", "her"}
+            for c in noun.children
+        ) and token not in list(noun.ancestors):
             attach(token, noun, "appos")
 
 
@@ -184,6 +221,8 @@ def stray_possessors(sentence: Span) -> None:
         owned = token.doc[mark.i + 1]
         while owned.head.i > owned.i and owned.dep_ in {"compound", "amod", "nummod", "flat", "det", "nmod:desc"}:
             owned = owned.head
+        if token.head.i == owned.i and token.dep_ in {"compound", "nmod", "amod"}:
+            token.dep_ = "nmod:poss"
         if owned.pos_ not in NOMINAL or token.head.i == owned.i or owned.sent.start != sentence.start:
             continue
         if token.dep_ == "nmod:poss" and token.head.i > token.i:
@@ -195,7 +234,10 @@ def stray_possessors(sentence: Span) -> None:
 
 def ends_at(noun: Token, comma: int) -> bool:
     """The noun's own phrase, without its relative clauses, ends right before the comma."""
-    last = max((d.i for c in noun.children if c.dep_ not in RELATIVE_CLAUSES | {"punct"} and c.i < comma for d in c.subtree), default=noun.i)
+    last = max(
+        (d.i for c in noun.children if c.dep_ not in RELATIVE_CLAUSES | {"punct"} and c.i < comma for d in c.subtree),
+        default=noun.i,
+    )
     return max(last, noun.i) == comma - 1
 
 
@@ -207,5 +249,13 @@ def top_of_name(token: Token) -> Token:
 
 
 RULES: tuple[Callable[[Span], None], ...] = (
-    trailing_names, stray_possessors, fronted_reports, content_clauses, second_subjects, second_objects, titled_names, bare_apposition, loose_relatives,
+    trailing_names,
+    stray_possessors,
+    fronted_reports,
+    content_clauses,
+    second_subjects,
+    second_objects,
+    titled_names,
+    bare_apposition,
+    loose_relatives,
 )

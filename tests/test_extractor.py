@@ -1,0 +1,98 @@
+"""The whole extractor on articles, with the trained pipeline; and the tables of its parts on the pipeline's own parses."""
+
+from __future__ import annotations
+
+import pytest
+import test_coreference
+import test_descriptions
+import test_frames
+from claim_lines import faults, lines
+
+from kg.articles import clean
+from kg.build import Settings, extractor
+from kg.extract import Extractor
+from kg.model import Article, Claim
+
+pytestmark = pytest.mark.model
+
+ROWS = [*test_frames.READ, *test_frames.TRAPS, *test_frames.WEAK, *test_coreference.RESOLVED, *test_coreference.UNRESOLVED,
+        *test_descriptions.READ, *test_descriptions.SILENT]
+# The share of rows that hold on the pipeline's own parses: a worse model or grammar shows here.
+HOLD = 0.9
+
+
+@pytest.fixture(scope="session")
+def made() -> Extractor:
+    """The shipped extractor; loaded once."""
+    return extractor(Settings())
+
+
+def read(made: Extractor, text: str, **known: str) -> list[Claim]:
+    return made.claims(clean(Article("a", text, published="2026-03-17", **known)), "none")
+
+
+def frames_only(claims: list[Claim]) -> list[Claim]:
+    return [c for c in claims if c.trace["source"] == "frame"]
+
+
+def test_the_tables_hold_with_the_trained_pipeline(made: Extractor) -> None:
+    failing = {text: found for text, expected in ROWS if (found := faults(frames_only(read(made, text)), expected))}
+    assert len(failing) <= (1 - HOLD) * len(ROWS), failing
+
+
+def test_nothing_denied_or_asked_is_a_fact_even_for_the_relation_head(made: Extractor) -> None:
+    """What the frames read as no fact, the head does not make one."""
+    for text, _ in test_frames.WEAK:
+        assert "Orbix | acquired | Lumen Lab" not in lines(read(made, text)), text
+
+
+BRIEF = """# Orbix Buys Lumen Lab For $40 Million
+
+Orbix acquired Lumen Lab in May 2021 for $40 million, Reuters reported. The company is based in Oslo.
+
+ADVERTISEMENT
+
+Mira Holt founded Orbix in 2009. She is its chief executive.
+
+Orbix denied that it had invested in Veltro.
+"""
+
+
+def test_an_article(made: Extractor) -> None:
+    found = read(made, BRIEF)
+    assert not faults(found, [
+        "Orbix | acquired | Lumen Lab", "Orbix | basedIn | Oslo", "Mira Holt | created | Orbix", "Mira Holt | holdsPosition | Orbix",
+        "Orbix | investedIn | Veltro | denied", "! Lumen Lab | acquired | *", "! Orbix | investedIn | Veltro", "! Veltro | * | *"])
+    deal = next(c for c in found if c.predicate.property == "acquired" and c.trace["source"] == "frame" and c.attribution)
+    assert deal.attribution is not None and deal.attribution.text == "Reuters"
+    assert deal.time is not None and deal.time.iso == "2021-05"
+
+
+def test_every_text_is_the_slice_at_its_offsets(made: Extractor) -> None:
+    for claim in made.claims(clean(Article("a", BRIEF, published="2026-03-17")), "wide"):
+        parts = [claim.sentence, claim.subject, claim.object, *claim.qualifiers,
+                 *filter(None, [claim.time, claim.attribution, claim.subject.antecedent, claim.object.antecedent])]
+        assert [BRIEF[p.start:p.end] for p in parts] == [p.text for p in parts]
+
+
+def test_claims_come_in_the_order_of_the_text_and_the_same_every_time(made: Extractor) -> None:
+    first = read(made, BRIEF)
+    assert first == read(made, BRIEF)
+    assert [c.sentence.start for c in first] == sorted(c.sentence.start for c in first)
+
+
+def test_an_article_leaves_no_trace(made: Extractor) -> None:
+    alone = read(made, "It acquired Lumen Lab.")
+    read(made, "Samsung sells phones.")
+    assert read(made, "It acquired Lumen Lab.") == alone
+    assert not faults(alone, ["! Samsung | * | *"])
+
+
+def test_each_language_has_its_own_reader(made: Extractor) -> None:
+    found = read(made, "Samsung acquired Harman in 2017.\n\n阿里巴巴收购了饿了么。\n")
+    assert not faults(found, ["Samsung | acquired | Harman", "阿里巴巴 | acquired | 饿了么"])
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "...", "Orbix", "(((", "😀😀😀", "a" * 5000, "Orbix " * 400])
+def test_odd_texts_give_nothing(made: Extractor, text: str) -> None:
+    assert lines(frames_only(read(made, text))) == []

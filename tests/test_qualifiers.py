@@ -1,0 +1,72 @@
+"""The details of a claim: amounts, roles, the time, the source."""
+
+from __future__ import annotations
+
+import pytest
+from extract_docs import claims
+
+from kg.model import Claim
+
+
+def claim_of(text: str, name: str) -> Claim:
+    [claim] = [c for c in claims(text) if c.predicate.property == name]
+    return claim
+
+
+@pytest.mark.parametrize(("text", "name", "iso"), [
+    ("On Monday Orbix acquired Lumen Lab for $40 million.", "acquired", "2026-03-16"),
+    ("Orbix acquired Lumen Lab last year.", "acquired", "2025"),
+    ("Orbix said on Monday that it had acquired Lumen Lab in 2019.", "acquired", "2019"),
+    ("Mira Holt became the chief executive of Orbix in May 2020.", "holdsPosition", "2020-05"),
+    ("Mira Holt, chief executive of Orbix, resigned in 2020.", "holdsPosition", None),
+    ("Orbix, which was founded in 2014, acquired Lumen Lab.", "acquired", None),
+    ("Orbix invested in Veltro for three years.", "investedIn", None),
+])
+def test_times(text: str, name: str, iso: str | None) -> None:
+    time = claim_of(text, name).time
+    assert (time.iso if time is not None else None) == iso
+
+
+def test_each_of_two_objects_has_its_own_time() -> None:
+    found = claims("Orbix acquired Lumen Lab in 2019 and Veltro in 2020.")
+    assert {(c.object.text, c.time.iso) for c in found if c.time} == {("Lumen Lab", "2019"), ("Veltro", "2020")}
+
+
+@pytest.mark.parametrize(("text", "name", "amounts"), [
+    ("On Monday Orbix acquired Lumen Lab for $40 million.", "acquired", [("40000000", "USD")]),
+    ("Orbix acquired Lumen Lab in May 2021 for up to $300-350 million.", "acquired", [("300000000/350000000", "USD")]),
+    ("Orbix owns a 30% stake in Lumen Lab.", "owns", [("30", "%")]),
+    ("Orbix owns 30% of Lumen Lab.", "owns", [("30", "%")]),
+    ("Orbix invested $40 million in Tarn Robotics.", "investedIn", [("40000000", "USD")]),
+    ("The European Commission fined Orbix $3 million.", "fined", [("3000000", "USD")]),
+    ("Orbix acquired Lumen Lab after it raised $5 million.", "acquired", []),
+    ("Orbix invested in Veltro for three years.", "investedIn", []),
+])
+def test_amounts(text: str, name: str, amounts: list[tuple[str, str]]) -> None:
+    assert [(q.value, q.unit) for q in claim_of(text, name).qualifiers if q.name == "amount"] == amounts
+
+
+@pytest.mark.parametrize(("text", "role"), [
+    ("Mira Holt joined Orbix as deputy chief executive in 2012.", "deputy chief executive"),
+    ("Orbix chief executive Mira Holt said sales had grown.", "chief executive"),
+    ("Mira Holt, chief executive of Orbix, resigned.", "chief executive"),
+])
+def test_roles(text: str, role: str) -> None:
+    assert [q.text for q in claim_of(text, "holdsPosition").qualifiers if q.name == "role"] == [role]
+
+
+@pytest.mark.parametrize(("text", "source"), [
+    ("Orbix acquired Lumen Lab, according to Reuters.", "Reuters"),
+    ("Reuters reported that Orbix had acquired Lumen Lab.", "Reuters"),
+    ("36Kr reported that Samsung had acquired Lumen Lab.", "36Kr"),
+    ("Mira Holt said Orbix had acquired Lumen Lab.", "Mira Holt"),
+    ("Orbix acquired Lumen Lab, the newspaper said.", "the newspaper"),
+    ("Orbix acquired Lumen Lab.", None),
+])
+def test_sources(text: str, source: str | None) -> None:
+    attribution = claim_of(text, "acquired").attribution
+    assert (attribution.text if attribution is not None else None) == source
+
+
+def test_a_hedge_is_kept() -> None:
+    assert [(q.name, q.text) for q in claim_of("Orbix reportedly acquired Lumen Lab.", "acquired").qualifiers] == [("hedge", "reportedly")]
