@@ -18,12 +18,37 @@ import spacy
 from spacy.tokens import Doc
 
 PARSES = Path(__file__).with_name("parses.txt")
-TOKEN = re.compile(r"(?P<open>\[?)(?P<word>[^\s=]+?)(?:=(?P<lemma>[^\s/]+))?/(?P<tag>[^\s/]+)/(?P<dep>[a-z:]+)"
-                   r"(?:>(?P<head>[^\s\]]+))?(?:\](?P<ent>[A-Z]+))?$")
-POS = {"NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PRP": "PRON", "PRP$": "PRON", "WP": "PRON",
-       "WDT": "PRON", "WP$": "PRON", "DT": "DET", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "RB": "ADV", "RBR": "ADV",
-       "WRB": "ADV", "IN": "ADP", "TO": "PART", "POS": "PART", "RP": "ADP", "CC": "CCONJ", "CD": "NUM", "MD": "AUX", "EX": "PRON",
-       "$": "SYM"}
+TOKEN = re.compile(
+    r"(?P<open>\[?)(?P<word>[^\s=]+?)(?:=(?P<lemma>[^\s/]+))?/(?P<tag>[^\s/]+)/(?P<dep>[a-z:]+)"
+    r"(?:>(?P<head>[^\s\]]+))?(?:\](?P<ent>[A-Z]+))?$"
+)
+POS = {
+    "NN": "NOUN",
+    "NNS": "NOUN",
+    "NNP": "PROPN",
+    "NNPS": "PROPN",
+    "PRP": "PRON",
+    "PRP$": "PRON",
+    "WP": "PRON",
+    "WDT": "PRON",
+    "WP$": "PRON",
+    "DT": "DET",
+    "JJ": "ADJ",
+    "JJR": "ADJ",
+    "JJS": "ADJ",
+    "RB": "ADV",
+    "RBR": "ADV",
+    "WRB": "ADV",
+    "IN": "ADP",
+    "TO": "PART",
+    "POS": "PART",
+    "RP": "ADP",
+    "CC": "CCONJ",
+    "CD": "NUM",
+    "MD": "AUX",
+    "EX": "PRON",
+    "$": "SYM",
+}
 VOCAB = spacy.blank("en").vocab
 
 
@@ -49,10 +74,17 @@ def build(notation: str) -> Doc:
     heads = [index if token["head"] is None else place(token["head"], places) for index, token in enumerate(tokens)]
     deps = [token["dep"] for token in tokens]
     tags = [token["tag"] for token in tokens]
-    return Doc(VOCAB, words=words, spaces=spaces(tokens), heads=heads, deps=deps, tags=tags,
-               pos=[pos_of(*token) for token in zip(words, tags, deps, strict=True)],
-               lemmas=[token["lemma"] or lemma(word, token["tag"]) for word, token in zip(words, tokens, strict=True)],
-               ents=entities(tokens))
+    return Doc(
+        VOCAB,
+        words=words,
+        spaces=spaces(tokens),
+        heads=heads,
+        deps=deps,
+        tags=tags,
+        pos=[pos_of(*token) for token in zip(words, tags, deps, strict=True)],
+        lemmas=[token["lemma"] or lemma(word, token["tag"]) for word, token in zip(words, tokens, strict=True)],
+        ents=entities(tokens),
+    )
 
 
 def parsed(token: str) -> dict[str, str]:
@@ -85,8 +117,10 @@ def spaces(tokens: list[dict[str, str]]) -> list[bool]:
     """A blank after a word, unless it is glued ("~") or closing punctuation or a clitic comes next."""
     words = [token["word"] for token in tokens]
     following = [*words[1:], ""]
-    return [bool(after) and not word.endswith("~") and not re.match(r"[.,?!)%]|'s$|n't$|”", after)
-            for word, after in zip(words, following, strict=True)]
+    return [
+        bool(after) and not word.endswith("~") and not re.match(r"[.,?!)%]|'s$|n't$|”", after)
+        for word, after in zip(words, following, strict=True)
+    ]
 
 
 def entities(tokens: list[dict[str, str]]) -> list[str]:
@@ -95,5 +129,5 @@ def entities(tokens: list[dict[str, str]]) -> list[str]:
     for index, token in enumerate(tokens):
         start = index if token["open"] else start
         if token["ent"]:
-            out[start:index + 1] = [f"B-{token['ent']}"] + [f"I-{token['ent']}"] * (index - start)
+            out[start : index + 1] = [f"B-{token['ent']}"] + [f"I-{token['ent']}"] * (index - start)
     return out

@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import docs
 import spacy
 from claim_lines import faults
 from spacy.tokens import Doc
 
+import docs
 from kg import lexicon, ontology
 from kg.extract.article import English
 from kg.extract.mentions import Mentions, mentions_of, vote

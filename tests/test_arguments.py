@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import docs
 import pytest
-from extract_docs import mentions, terms, words
+from extract_docs import english, mentions, terms, words
 
+import docs
 from kg.extract.arguments import Arguments
 from kg.extract.coreference import Antecedents, seen_in
+from kg.extract.mentions import mentions_of
 from kg.model import Argument
 
 
@@ -28,7 +29,6 @@ def expanded(text: str, head: str, offset: int = 0) -> list[Argument]:
     ("Orbix bought Lumen Lab and Tarn Robotics.", "Lab", ["Lumen Lab", "Tarn Robotics"]),
     ("Chinese start-ups such as Orbix and Veltro sell drones.", "ups", ["Orbix", "Veltro"]),
     ("Orbix runs the Nordwind app.", "app", ["Nordwind"]),
-    ("Orbix said its unit Lumen Lab makes sensors.", "unit", ["Lumen Lab"]),
     ("Lumen Lab, a unit of Orbix, sells sensors.", "unit", ["Lumen Lab"]),
     ("Orbix won the hearts of customers.", "hearts", ["the hearts of customers"]),
 ])
@@ -68,10 +68,8 @@ def test_offsets_are_the_articles() -> None:
 def test_a_class_noun_is_the_name_before_it_only_if_it_classifies_it() -> None:
     """"the Qwen model" is Qwen; "the Alibaba model" is not Alibaba."""
     for name, label, expected in (("Nordwind", "PRODUCT", "Nordwind"), ("Orbix", "ORG", "the Orbix model")):
-        parsed = docs.build(f"the/DT/det>model [{name}/NNP/compound>model]{label} model/NN/nsubj>fell fell=fall/VBD/root ././punct>fell")
-        from extract_docs import english
-
-        from kg.extract.mentions import mentions_of
+        named = f"[{name}/NNP/compound>model]{label}"
+        parsed = docs.build(f"the/DT/det>model {named} model/NN/nsubj>fell fell=fall/VBD/root ././punct>fell")
         found = mentions_of(parsed, english().gazetteer, {}, language="en", published=None)
         made = Arguments(parsed, found, Antecedents(terms(), words(), [], 0, {}), words(), 0)
         assert made.of(parsed[2]).name == expected

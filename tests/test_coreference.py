@@ -17,7 +17,10 @@ RESOLVED: list[Row] = [
     ("In China, Samsung sells phones. It acquired Lumen Lab.", ["Samsung | acquired | Lumen Lab", "! China | * | *"]),
     ("Samsung praised Microsoft. Its chief executive, Mira Holt, resigned.", ["Mira Holt | holdsPosition | Samsung"]),
     ("Samsung's chief executive is Mira Holt. She founded Orbix in 2009.", ["Mira Holt | created | Orbix"]),
-    ("Orbix founded Lumen Lab and sold it to Veltro.", ["Veltro | acquired | Lumen Lab", "! Veltro | acquired | Orbix"]),
+    (
+        "Orbix founded Lumen Lab and sold it to Veltro.",
+        ["Veltro | acquired | Lumen Lab", "! Veltro | acquired | Orbix"],
+    ),
 ]
 
 UNRESOLVED: list[Row] = [
@@ -55,7 +58,12 @@ def test_a_claim_that_rests_on_a_pronoun_is_less_sure() -> None:
 
 def test_an_open_pronoun_keeps_its_class() -> None:
     [claim] = claims("Mira Holt and Jonas Reed met in Oslo. He founded Orbix.")
-    assert (claim.subject.text, claim.subject.kind, claim.subject.type, claim.subject.antecedent) == ("He", "pronoun", "Person", None)
+    assert (claim.subject.text, claim.subject.kind, claim.subject.type, claim.subject.antecedent) == (
+        "He",
+        "pronoun",
+        "Person",
+        None,
+    )
 
 
 @pytest.mark.xfail(reason="a relative clause of \"whose father\" is read as the person's own", strict=True)

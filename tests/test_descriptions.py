@@ -16,9 +16,15 @@ READ: list[Row] = [
     ("Orbix of Norway sells drones.", ["Orbix | basedIn | Norway"]),
     ("The Oslo insurer Orbix sells policies.", ["Orbix | basedIn | Oslo"]),
     ("The Chinese company Orbix sells drones.", ["Orbix | basedIn | Chinese"]),
-    ("Chinese start-ups such as Orbix and Veltro sell drones.", ["Orbix | basedIn | Chinese", "Veltro | basedIn | Chinese"]),
+    (
+        "Chinese start-ups such as Orbix and Veltro sell drones.",
+        ["Orbix | basedIn | Chinese", "Veltro | basedIn | Chinese"],
+    ),
     ("American engineer Mira Holt founded Orbix.", ["Mira Holt | nationality | American"]),
-    ("The Norwegian chief executive of Orbix, Mira Holt, resigned.", ["Mira Holt | nationality | Norwegian", "! Orbix | * | *"]),
+    (
+        "The Norwegian chief executive of Orbix, Mira Holt, resigned.",
+        ["Mira Holt | nationality | Norwegian", "! Orbix | * | *"],
+    ),
     ("Microsoft (微软) acquired Lumen Lab.", ["Microsoft | alsoKnownAs | 微软", "Microsoft | acquired | Lumen Lab"]),
     ("The European Commission (EC) fined Samsung.", ["European Commission | alsoKnownAs | EC"]),
     ("Alibaba's rival Tencent sells games.", ["Tencent | competesWith | Alibaba", "! * | owns | *"]),

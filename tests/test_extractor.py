@@ -1,4 +1,4 @@
-"""The whole extractor on articles, with the trained pipeline; and the tables of its parts on the pipeline's own parses."""
+"""The whole extractor on articles, with the trained pipeline; and the tables of its parts on that pipeline's parses."""
 
 from __future__ import annotations
 
@@ -15,8 +15,15 @@ from kg.model import Article, Claim
 
 pytestmark = pytest.mark.model
 
-ROWS = [*test_frames.READ, *test_frames.TRAPS, *test_frames.WEAK, *test_coreference.RESOLVED, *test_coreference.UNRESOLVED,
-        *test_descriptions.READ, *test_descriptions.SILENT]
+ROWS = [
+    *test_frames.READ,
+    *test_frames.TRAPS,
+    *test_frames.WEAK,
+    *test_coreference.RESOLVED,
+    *test_coreference.UNRESOLVED,
+    *test_descriptions.READ,
+    *test_descriptions.SILENT,
+]
 # The share of rows that hold on the pipeline's own parses: a worse model or grammar shows here.
 HOLD = 0.9
 
@@ -46,6 +53,12 @@ def test_nothing_denied_or_asked_is_a_fact_even_for_the_relation_head(made: Extr
         assert "Orbix | acquired | Lumen Lab" not in lines(read(made, text)), text
 
 
+@pytest.mark.xfail(reason="the relation head takes a person and a company in one sentence for its head", strict=False)
+def test_the_relation_head_invents_nothing(made: Extractor) -> None:
+    invented = {text: lines(found) for text, expected in test_frames.TRAPS if not expected and (found := read(made, text))}
+    assert not invented
+
+
 BRIEF = """# Orbix Buys Lumen Lab For $40 Million
 
 Orbix acquired Lumen Lab in May 2021 for $40 million, Reuters reported. The company is based in Oslo.
@@ -60,10 +73,22 @@ Orbix denied that it had invested in Veltro.
 
 def test_an_article(made: Extractor) -> None:
     found = read(made, BRIEF)
-    assert not faults(found, [
-        "Orbix | acquired | Lumen Lab", "Orbix | basedIn | Oslo", "Mira Holt | created | Orbix", "Mira Holt | holdsPosition | Orbix",
-        "Orbix | investedIn | Veltro | denied", "! Lumen Lab | acquired | *", "! Orbix | investedIn | Veltro", "! Veltro | * | *"])
-    deal = next(c for c in found if c.predicate.property == "acquired" and c.trace["source"] == "frame" and c.attribution)
+    assert not faults(
+        found,
+        [
+            "Orbix | acquired | Lumen Lab",
+            "Orbix | basedIn | Oslo",
+            "Mira Holt | created | Orbix",
+            "Mira Holt | holdsPosition | Orbix",
+            "Orbix | investedIn | Veltro | denied",
+            "! Lumen Lab | acquired | *",
+            "! Orbix | investedIn | Veltro",
+            "! Veltro | * | *",
+        ],
+    )
+    deal = next(
+        c for c in found if c.predicate.property == "acquired" and c.trace["source"] == "frame" and c.attribution
+    )
     assert deal.attribution is not None and deal.attribution.text == "Reuters"
     assert deal.time is not None and deal.time.iso == "2021-05"
 

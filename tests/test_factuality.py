@@ -46,6 +46,8 @@ PLANS: Table = (
     ("Acme requires Globex to establish a unit.", "establish", "planned"),
     ("Acme began to sell chips.", "sell", "asserted"),
     ("Doe went on to found Initech.", "found", "asserted"),
+    ("Doe left to found Initech.", "found", "asserted"),
+    ("Acme bought Globex, creating a leader.", "creating", "asserted"),
 )
 DOUBTS: Table = (
     ("Acme may buy Globex.", "buy", "possible"),
@@ -108,8 +110,9 @@ def written(facts: Factuality) -> str:
     return polarity + facts.modality + (f" @ {facts.attribution.text}" if facts.attribution else "")
 
 
-@pytest.mark.parametrize(("sentence", "predicate", "expected"),
-                         [*NEGATION, *PLANS, *DOUBTS, *DENIALS, *ATTRIBUTION, *PRESUPPOSED])
+@pytest.mark.parametrize(
+    ("sentence", "predicate", "expected"), [*NEGATION, *PLANS, *DOUBTS, *DENIALS, *ATTRIBUTION, *PRESUPPOSED]
+)
 def test_factuality(sentence: str, predicate: str, expected: str, words: Lexicon) -> None:
     assert written(read(doc(sentence), predicate, words)) == expected
 
@@ -128,7 +131,7 @@ def test_attribution_has_offsets_and_a_cue(words: Lexicon) -> None:
     parsed = doc("Acme bought Globex, according to a report by Reuters.")
     said = read(parsed, "bought", words).attribution
     assert said is not None
-    assert (said.cue, parsed.text[said.start:said.end]) == ("according to", "Reuters")
+    assert (said.cue, parsed.text[said.start : said.end]) == ("according to", "Reuters")
 
 
 def test_presupposed_ignores_what_stands_above(words: Lexicon) -> None:

@@ -16,8 +16,22 @@ FIGURES = [
     ("Orbix's market share was 30%.", "Orbix", "hasFigure", "30", "%", "market share"),
     ("Samsung employs 270,000 people.", "Samsung", "hasFigure", "270000", "person", "people"),
     ("Samsung has 30 million users.", "Samsung", "hasFigure", "30000000", "user", "users"),
-    ("Samsung, which has 2 million customers, acquired Lumen Lab.", "Samsung", "hasFigure", "2000000", "customer", "customers"),
-    ("The Kestrel app, with over 300 million downloads, is popular.", "Kestrel", "hasFigure", "300000000", "download", "downloads"),
+    (
+        "Samsung, which has 2 million customers, acquired Lumen Lab.",
+        "Samsung",
+        "hasFigure",
+        "2000000",
+        "customer",
+        "customers",
+    ),
+    (
+        "The Kestrel app, with over 300 million downloads, is popular.",
+        "Kestrel",
+        "hasFigure",
+        "300000000",
+        "download",
+        "downloads",
+    ),
     ("Orbix raised $50 million.", "Orbix", "raisedFunding", "50000000", "USD", None),
 ]
 
@@ -57,4 +71,6 @@ def test_money_raised_at_a_valuation() -> None:
 
 @pytest.mark.xfail(reason="the change of a figure reads as its value", strict=True)
 def test_a_change_is_no_value() -> None:
-    check("Samsung's profit fell 12% to $3 billion.", ["Samsung | hasFigure | $3 billion", "! Samsung | hasFigure | 12%"])
+    check(
+        "Samsung's profit fell 12% to $3 billion.", ["Samsung | hasFigure | $3 billion", "! Samsung | hasFigure | 12%"]
+    )

@@ -9,7 +9,10 @@ READ: list[Row] = [
     # One relation, many surfaces; never the other way round.
     ("Orbix acquired Lumen Lab.", ["Orbix | acquired | Lumen Lab", "! Lumen Lab | * | *"]),
     ("Lumen Lab was acquired by Orbix.", ["Orbix | acquired | Lumen Lab", "! Lumen Lab | * | *"]),
-    ("Lumen Lab, which Orbix acquired in 2021, makes sensors.", ["Orbix | acquired | Lumen Lab", "! Lumen Lab | acquired | *"]),
+    (
+        "Lumen Lab, which Orbix acquired in 2021, makes sensors.",
+        ["Orbix | acquired | Lumen Lab", "! Lumen Lab | acquired | *"],
+    ),
     ("Orbix, which acquired Lumen Lab, is based in Oslo.", ["Orbix | acquired | Lumen Lab", "Orbix | basedIn | Oslo"]),
     ("Orbix, acquired by Veltro in 2019, makes sensors.", ["Veltro | acquired | Orbix", "! Orbix | acquired | *"]),
     ("Orbix bought Lumen Lab and Tarn Robotics.", ["Orbix | acquired | Lumen Lab", "Orbix | acquired | Tarn Robotics"]),
@@ -17,7 +20,10 @@ READ: list[Row] = [
     ("Orbix sold Lumen Lab to Veltro.", ["Veltro | acquired | Lumen Lab", "! Orbix | acquired | *"]),
     # Companies
     ("Orbix invested $40 million in Tarn Robotics.", ["Orbix | investedIn | Tarn Robotics"]),
-    ("Tarn Robotics was backed by Orbix and Veltro.", ["Orbix | investedIn | Tarn Robotics", "Veltro | investedIn | Tarn Robotics"]),
+    (
+        "Tarn Robotics was backed by Orbix and Veltro.",
+        ["Orbix | investedIn | Tarn Robotics", "Veltro | investedIn | Tarn Robotics"],
+    ),
     ("Orbix owns a 30% stake in Lumen Lab.", ["Orbix | owns | Lumen Lab"]),
     ("Orbix owns 30% of Lumen Lab.", ["Orbix | owns | Lumen Lab"]),
     ("Orbix took a stake in Lumen Lab.", ["Orbix | owns | Lumen Lab"]),
@@ -32,31 +38,52 @@ READ: list[Row] = [
     # Law
     ("Orbix sued Veltro over a patent.", ["Orbix | sued | Veltro", "! Veltro | * | *"]),
     ("Veltro was sued by Orbix.", ["Orbix | sued | Veltro", "! Veltro | * | *"]),
-    ("Orbix was fined $3 million by the European Commission.", ["European Commission | fined | Orbix", "! Orbix | * | *"]),
+    (
+        "Orbix was fined $3 million by the European Commission.",
+        ["European Commission | fined | Orbix", "! Orbix | * | *"],
+    ),
     ("The European Commission fined Orbix $3 million.", ["European Commission | fined | Orbix"]),
     ("The European Commission regulates Orbix.", ["European Commission | regulates | Orbix"]),
     # People
-    ("Mira Holt founded Tarn Robotics in 2014.", ["Mira Holt | created | Tarn Robotics", "Tarn Robotics | foundedOn | 2014"]),
+    (
+        "Mira Holt founded Tarn Robotics in 2014.",
+        ["Mira Holt | created | Tarn Robotics", "Tarn Robotics | foundedOn | 2014"],
+    ),
+    (
+        "Founded in 2014 by Mira Holt, Tarn Robotics builds drones.",
+        ["Mira Holt | created | Tarn Robotics", "Tarn Robotics | foundedOn | 2014"],
+    ),
     ("Mira Holt, chief executive of Orbix, resigned.", ["Mira Holt | holdsPosition | Orbix"]),
     ("Orbix's chief executive, Mira Holt, resigned.", ["Mira Holt | holdsPosition | Orbix"]),
     ("Orbix chief executive Mira Holt said sales had grown.", ["Mira Holt | holdsPosition | Orbix"]),
     ("Mira Holt was appointed chief executive of Orbix.", ["Mira Holt | holdsPosition | Orbix"]),
     ("Mira Holt became the chief executive of Orbix in May 2020.", ["Mira Holt | holdsPosition | Orbix"]),
-    ("Orbix appointed Mira Holt as chief executive.", ["Orbix | hired | Mira Holt", "Mira Holt | holdsPosition | Orbix"]),
+    (
+        "Orbix appointed Mira Holt as chief executive.",
+        ["Orbix | hired | Mira Holt", "Mira Holt | holdsPosition | Orbix"],
+    ),
     ("Orbix named Mira Holt chief executive.", ["Mira Holt | holdsPosition | Orbix"]),
-    ("Orbix hired Mira Holt as chief executive of Veltro.", ["Mira Holt | holdsPosition | Veltro", "! * | holdsPosition | Orbix"]),
+    (
+        "Orbix hired Mira Holt as chief executive of Veltro.",
+        ["Mira Holt | holdsPosition | Veltro", "! * | holdsPosition | Orbix"],
+    ),
     ("Mira Holt left Orbix to join Veltro.", ["Mira Holt | left | Orbix", "Mira Holt | joined | Veltro | planned"]),
     ("Mira Holt was born in Oslo in 1971.", ["Mira Holt | bornIn | Oslo", "Mira Holt | bornOn | 1971"]),
     ("Mira Holt studied at Stanford University.", ["Mira Holt | educatedAt | Stanford University"]),
     ("Mira Holt is married to Jonas Reed.", ["Mira Holt | spouse | Jonas Reed"]),
-    ("Jonas Reed, the son of Mira Holt, lives in Bergen.",
-     ["Jonas Reed | childOf | Mira Holt", "Jonas Reed | residesIn | Bergen", "! Mira Holt | * | *"]),
+    (
+        "Jonas Reed, the son of Mira Holt, lives in Bergen.",
+        ["Jonas Reed | childOf | Mira Holt", "Jonas Reed | residesIn | Bergen", "! Mira Holt | * | *"],
+    ),
     # Products; the classes of the arguments choose between the senses of "run".
     ("Orbix runs the Nordwind app.", ["Orbix | operates | Nordwind", "! * | leads | *"]),
     ("Mira Holt runs Orbix.", ["Mira Holt | leads | Orbix", "! * | operates | *"]),
     ("Kestrel OS is based on Linux.", ["Kestrel OS | basedOn | Linux", "! * | basedIn | *"]),
     ("Orbix launched the Kestrel 5 in Germany.", ["Orbix | released | Kestrel 5"]),
-    ("Orbix integrated Kestrel OS with Nordwind.", ["Kestrel OS | integratedWith | Nordwind", "! Orbix | integratedWith | *"]),
+    (
+        "Orbix integrated Kestrel OS with Nordwind.",
+        ["Kestrel OS | integratedWith | Nordwind", "! Orbix | integratedWith | *"],
+    ),
 ]
 
 # No claim at all: an empty list forbids every one.

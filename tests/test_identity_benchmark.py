@@ -12,6 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 import identity
+import identity_passages
 
 ROWS: list[dict[str, Any]] = [
     {"id": "E1", "canonical": "Corvid", "class": "Company", "kind": "named", "aliases": [], "merge": None,
@@ -47,3 +48,28 @@ def test_the_gold_mentions_are_linked(tmp_path: Path, capsys: pytest.CaptureFixt
     gold.write_text("".join(json.dumps(row) + "\n" for row in ROWS[:2]), encoding="utf-8")
     assert identity.main([str(gold)]) == 0
     assert json.loads(capsys.readouterr().out)["f1"] == 1
+
+
+PASSAGES: list[dict[str, Any]] = [
+    {"id": "p", "text": "Corvid Mills grew. Corvid hired Edna Wuhl; she left. The mill is old.",
+     "entities": {"e1": "Company", "e2": "Person"}, "claims": [],
+     "mentions": [{"start": 0, "end": 12, "text": "Corvid Mills", "id": "e1"},
+                  {"start": 19, "end": 25, "text": "Corvid", "id": "e1"},
+                  {"start": 32, "end": 41, "text": "Edna Wuhl", "id": "e2"},
+                  {"start": 43, "end": 46, "text": "she", "id": "e2"},
+                  {"start": 53, "end": 61, "text": "The mill", "id": "e1"}]},
+    {"id": "q", "text": "Corvid Games, once Corvid Toys, grew.", "entities": {"e1": "Company", "e2": "Company"},
+     "claims": [{"subject": "e1", "property": "alsoKnownAs", "object": "e2"}],
+     "mentions": [{"start": 0, "end": 12, "text": "Corvid Games", "id": "e1"},
+                  {"start": 19, "end": 30, "text": "Corvid Toys", "id": "e2"}]},
+]
+
+
+def test_passages_are_scored_each_by_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text("".join(json.dumps(row) + "\n" for row in PASSAGES), encoding="utf-8")
+    assert identity_passages.main([str(corpus), "--errors"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) == {"names": 5, "scored": 5, "precision": 1, "recall": pytest.approx(4 / 5),
+                                       "f1": pytest.approx(8 / 9)}
+    assert printed.err.startswith("split q e1 ")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import docs
 import pytest
 from extract_docs import english, mentions
 
-from kg.extract.mentions import Mentions, vote
+import docs
+from kg.extract.mentions import Mentions, names_of, vote
 
 
 def names(found: Mentions) -> list[tuple[str, str]]:
@@ -26,14 +26,15 @@ def test_names(text: str, expected: list[tuple[str, str]]) -> None:
 
 
 def test_a_known_name_inside_a_longer_one_is_part_of_it() -> None:
-    found = english().gazetteer, docs.build("[Samsung/NNP/compound>Lab Lab/NNP/nsubj>grew]ORG grew=grow/VBD/root ././punct>grew")
-    assert [found[1][n.start:n.end].text for n in found[0].find(found[1])] == ["Samsung"]
-    from kg.extract.mentions import names_of
+    known = english().gazetteer
+    doc = docs.build("[Samsung/NNP/compound>Lab Lab/NNP/nsubj>grew]ORG grew=grow/VBD/root ././punct>grew")
+    assert [doc[n.start:n.end].text for n in known.find(doc)] == ["Samsung"]
+    assert [doc[n.start:n.end].text for n in names_of(doc, known, {})] == ["Samsung Lab"]
 
-    assert [found[1][n.start:n.end].text for n in names_of(found[1], found[0], {})] == ["Samsung Lab"]
 
-
-@pytest.mark.parametrize("text", ["Qwen 2.5 was released by Alibaba in 2024.", "The Boeing 737 was launched in 1967.", "The S&P 500 fell."])
+@pytest.mark.parametrize(
+    "text", ["Qwen 2.5 was released by Alibaba in 2024.", "The Boeing 737 was launched in 1967.", "The S&P 500 fell."]
+)
 def test_numbers_of_names_are_no_amounts(text: str) -> None:
     assert mentions(text).quantities == []
 
@@ -54,13 +55,14 @@ def test_found_by_token() -> None:
 
 def test_a_heading_names_only_what_the_text_names() -> None:
     text = "Orbix Acquires Lumen Lab For Big Money"
-    line = "[Orbix/NNP/nsubj>Acquires]ORG Acquires=acquire/VBZ/root [Lumen/NNP/compound>Lab Lab/NNP/obj>Acquires For/IN/case>Money Big/JJ/amod>Money Money/NNP/obl>Acquires]ORG"
+    line = ("[Orbix/NNP/nsubj>Acquires]ORG Acquires=acquire/VBZ/root [Lumen/NNP/compound>Lab Lab/NNP/obj>Acquires "
+            "For/IN/case>Money Big/JJ/amod>Money Money/NNP/obl>Acquires]ORG")
     heading, body = docs.build(line), docs.build("[Orbix/NNP/nsubj>fell]ORG fell=fall/VBD/root ././punct>fell")
     assert heading.text == text
-    from kg.extract.mentions import names_of
-
     votes = vote([body], {})
-    assert [heading[n.start:n.end].text for n in names_of(heading, english().gazetteer, votes, heading=True)] == ["Orbix"]
+    assert [heading[n.start : n.end].text for n in names_of(heading, english().gazetteer, votes, heading=True)] == [
+        "Orbix"
+    ]
 
 
 def body(label: str) -> str:

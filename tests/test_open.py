@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from docs import doc
@@ -23,13 +25,16 @@ WIDE = {
     "Acme gave Globex a licence.": ["Acme | gave | Globex a licence"],
     "Globex was acquired by Acme in 2020.": ["Globex | was acquired by | Acme in 2020"],
     "Initech was founded in 1999 and headquartered in Berlin.": [
-        "Initech | was founded in | 1999", "Initech | was headquartered in | Berlin",
+        "Initech | was founded in | 1999",
+        "Initech | was headquartered in | Berlin",
     ],
     "Acme, which acquired Globex, makes chips.": ["Acme | acquired | Globex", "Acme | makes | chips"],
     "The unit that Doe leads makes chips.": ["Doe | leads | The unit", "The unit | makes | chips"],
     "Globex, founded by Doe in 1999, makes chips.": ["Globex | founded by | Doe in 1999", "Globex | makes | chips"],
     "Acme bought Globex, which makes chips and sells phones.": [
-        "Acme | bought | Globex", "Globex | makes | chips", "Globex | sells | phones",
+        "Acme | bought | Globex",
+        "Globex | makes | chips",
+        "Globex | sells | phones",
     ],
     "Acme and Globex founded Initech.": ["Acme and Globex | founded | Initech"],
     "Acme agreed to buy Globex and sell Initech.": ["Acme | agreed to buy | Globex", "Acme | agreed sell | Initech"],
@@ -39,7 +44,9 @@ WIDE = {
     "Acme is a maker of chips.": ["Acme | is | a maker of chips"],
     "Acme is in Berlin.": ["Acme | is in | Berlin"],
     "Reuters reported that Acme founded Initech and acquired Globex.": [
-        "Reuters | reported that | Acme founded Initech and acquired Globex", "Acme | founded | Initech", "Acme | acquired | Globex",
+        "Reuters | reported that | Acme founded Initech and acquired Globex",
+        "Acme | founded | Initech",
+        "Acme | acquired | Globex",
     ],
     '"We acquired Globex," said Doe.': ["We | acquired | Globex", "Doe | said | We acquired Globex"],
     "Did Acme buy Globex?": [],
@@ -47,12 +54,18 @@ WIDE = {
 COMPACT = {
     "Acme acquired Globex in March.": ["Acme | acquired | Globex | open:acquire"],
     "Globex was acquired by Acme in 2020.": ["Globex | was acquired by | Acme | open:acquire"],
-    "Initech was founded in 1999 and headquartered in Berlin.": ["Initech | headquartered in | Berlin | open:headquarterIn"],
+    "Initech was founded in 1999 and headquartered in Berlin.": [
+        "Initech | headquartered in | Berlin | open:headquarterIn"
+    ],
     "Acme and Globex founded Initech.": [
-        "Acme | founded | Initech | open:found", "Globex | founded | Initech | open:found",
+        "Acme | founded | Initech | open:found",
+        "Globex | founded | Initech | open:found",
     ],
     "Acme agreed to buy Globex.": ["Acme | agreed to buy | Globex | open:buy"],
-    "Acme, which acquired Globex, makes chips.": ["Acme | acquired | Globex | open:acquire", "Acme | makes | chips | open:make"],
+    "Acme, which acquired Globex, makes chips.": [
+        "Acme | acquired | Globex | open:acquire",
+        "Acme | makes | chips | open:make",
+    ],
     "The company making chips hired Doe.": [],
     "If Acme buys Globex, prices rise.": ["Acme | buys | Globex | open:buy"],
     "Acme is a maker of chips.": [],
@@ -68,8 +81,11 @@ def arguments(sentence: str, knowledge: tuple[Ontology, Lexicon]) -> Arguments:
     """The names of a sentence are its marked entities."""
     parsed = doc(sentence)
     names = [Name(e.start, e.end, CLASSES[e.label_], e.label_) for e in parsed.ents]
-    times = [(span.start, span.end, t) for t in dates(parsed.text, "en", None)
-             if (span := parsed.char_span(t.start, t.end, alignment_mode="expand")) is not None]
+    times = [
+        (span.start, span.end, t)
+        for t in dates(parsed.text, "en", None)
+        if (span := parsed.char_span(t.start, t.end, alignment_mode="expand")) is not None
+    ]
     return Arguments(parsed, Mentions(parsed, names, [], times), Antecedents(*knowledge, [], 0, {}), knowledge[1], 0)
 
 
@@ -87,7 +103,7 @@ def test_wide(sentence: str, knowledge: tuple[Ontology, Lexicon]) -> None:
 @pytest.mark.parametrize("sentence", COMPACT)
 def test_compact(sentence: str, knowledge: tuple[Ontology, Lexicon]) -> None:
     here = arguments(sentence, knowledge)
-    claims = [c for p in clauses(here.doc[:]) for c in compact(p, factuality(p, knowledge[1]), here, "a")]
+    claims = [c for p in clauses(here.doc[:]) for c in compact(p, partial(factuality, p, knowledge[1]), here, "a")]
     assert [f"{written(c)} | {c.predicate.id}" for c in claims] == COMPACT[sentence]
 
 
@@ -100,6 +116,6 @@ def test_appositions(knowledge: tuple[Ontology, Lexicon]) -> None:
 
 def test_open_claims_carry_their_factuality(knowledge: tuple[Ontology, Lexicon]) -> None:
     here = arguments("Acme agreed to buy Globex.", knowledge)
-    (claim,) = [c for p in clauses(here.doc[:]) for c in compact(p, factuality(p, knowledge[1]), here, "a")]
+    (claim,) = [c for p in clauses(here.doc[:]) for c in compact(p, partial(factuality, p, knowledge[1]), here, "a")]
     assert (claim.polarity, claim.modality) == ("affirmed", "planned")
-    assert here.doc.text[claim.object.start:claim.object.end] == claim.object.text
+    assert here.doc.text[claim.object.start : claim.object.end] == claim.object.text

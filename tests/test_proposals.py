@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pytest
+import spacy
 from extract_docs import PUBLISHED, doc, english, mentions, terms, words
 from spacy.tokens import Doc
 
+import docs
 from kg.extract.article import English
 from kg.extract.proposals import between, candidates, meeting
 from kg.model import Article, Claim, Paragraph
@@ -21,7 +23,9 @@ class Head:
     def __init__(self, *told: tuple[str, str, str, float]) -> None:
         self.told = told
 
-    def propose(self, parsed: Doc, found: Sequence[Candidate], threshold: float) -> Iterator[tuple[int, int, str, float]]:
+    def propose(
+        self, parsed: Doc, found: Sequence[Candidate], threshold: float
+    ) -> Iterator[tuple[int, int, str, float]]:
         texts = [parsed[start:end].text for start, end, _, _ in found]
         for a, b, name, probability in self.told:
             if probability >= threshold:
@@ -29,12 +33,11 @@ class Head:
 
 
 def claims(text: str, *told: tuple[str, str, str, float]) -> list[Claim]:
-    import docs
-    import spacy
-
     made = English(spacy.blank("en", vocab=docs.VOCAB), terms(), words(), Head(*told))  # type: ignore[arg-type]
     parsed = [Parsed(Paragraph(0, len(text), "en"), doc(text))]
-    return [c for c in made.claims(Article("a", text, published=PUBLISHED), parsed, "none") if c.trace["source"] == "head"]
+    return [
+        c for c in made.claims(Article("a", text, published=PUBLISHED), parsed, "none") if c.trace["source"] == "head"
+    ]
 
 
 MET = "Mira Holt and Jonas Reed met in Oslo. He founded Orbix."
@@ -69,7 +72,12 @@ def test_candidates_are_names_times_and_pronouns_in_order() -> None:
     found = candidates(mentions("Samsung's chief executive is Mira Holt. She founded Orbix in 2009."), terms())
     parsed = doc("Samsung's chief executive is Mira Holt. She founded Orbix in 2009.")
     assert [(parsed[a:b].text, label, kind) for a, b, label, kind in found] == [
-        ("Samsung", "ORG", "name"), ("Mira Holt", "PERSON", "name"), ("She", "", "pronoun"), ("Orbix", "ORG", "name"), ("2009", "DATE", "time")]
+        ("Samsung", "ORG", "name"),
+        ("Mira Holt", "PERSON", "name"),
+        ("She", "", "pronoun"),
+        ("Orbix", "ORG", "name"),
+        ("2009", "DATE", "time"),
+    ]
 
 
 def test_meeting_and_the_words_between() -> None:

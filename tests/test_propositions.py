@@ -16,7 +16,9 @@ from kg.extract.repair import repair
 from kg.pipeline.encoder import load_english
 
 Table = dict[str, list[str]]
-NOUNS = frozenset({"maker", "arm", "executive", "chairman", "director", "launch", "investment", "stake", "company", "subsidiary"})
+NOUNS = frozenset(
+    {"maker", "arm", "executive", "chairman", "director", "launch", "investment", "stake", "company", "subsidiary"}
+)
 PREPOSITIONS = frozenset({"behind"})
 
 ACTIVE_AND_PASSIVE: Table = {
@@ -209,19 +211,31 @@ EVENTS: Table = {
     ],
 }
 TABLES = (
-    ACTIVE_AND_PASSIVE, RELATIVE, REDUCED_RELATIVE, COORDINATION, CONTROL, PARTICIPLES,
-    COPULAS, APPOSITION, POSSESSIVES_AND_TITLES, ROLES, EVENTS,
+    ACTIVE_AND_PASSIVE,
+    RELATIVE,
+    REDUCED_RELATIVE,
+    COORDINATION,
+    CONTROL,
+    PARTICIPLES,
+    COPULAS,
+    APPOSITION,
+    POSSESSIVES_AND_TITLES,
+    ROLES,
+    EVENTS,
 )
 
 PARSED_SENTENCES: Table = {
     "Globex, which Acme bought in 2020, was founded by Jane Doe.": [
-        "passive: was founded | object=Globex subject=Jane", "relative: bought | subject=Acme object=Globex in=2020",
+        "passive: was founded | object=Globex subject=Jane",
+        "relative: bought | subject=Acme object=Globex in=2020",
     ],
     "Acme agreed to buy Globex, a maker of chips.": [
-        "control: agreed to buy | subject=Acme object=Globex", "apposition: maker | self=Globex of=chips",
+        "control: agreed to buy | subject=Acme object=Globex",
+        "apposition: maker | self=Globex of=chips",
     ],
     "Acme's chief executive Jane Doe founded Initech and sold it to Globex.": [
-        "active: founded | subject=Jane object=Initech", "coordination: sold | subject=Jane object=it to=Globex",
+        "active: founded | subject=Jane object=Initech",
+        "coordination: sold | subject=Jane object=it to=Globex",
         "title: executive | self=Jane possessor=Acme modifier=chief",
     ],
 }
@@ -251,10 +265,14 @@ def test_a_relative_pronoun_is_kept() -> None:
     assert (subject.head.text, subject.via.text) == ("Acme", "which")
 
 
-@pytest.mark.parametrize(("sentence", "chain"), [
-    ("Acme agreed to buy Globex.", ["agreed"]), ("Acme acquired Globex in March.", []),
-    ("Acme agreed to buy Globex and sell Initech.", ["agreed"]),
-])
+@pytest.mark.parametrize(
+    ("sentence", "chain"),
+    [
+        ("Acme agreed to buy Globex.", ["agreed"]),
+        ("Acme acquired Globex in March.", []),
+        ("Acme agreed to buy Globex and sell Initech.", ["agreed"]),
+    ],
+)
 def test_chain(sentence: str, chain: list[str]) -> None:
     *_, last = clauses(doc(sentence)[:])
     assert [t.text for t in last.chain] == chain

@@ -69,4 +69,6 @@ def test_sources(text: str, source: str | None) -> None:
 
 
 def test_a_hedge_is_kept() -> None:
-    assert [(q.name, q.text) for q in claim_of("Orbix reportedly acquired Lumen Lab.", "acquired").qualifiers] == [("hedge", "reportedly")]
+    assert [(q.name, q.text) for q in claim_of("Orbix reportedly acquired Lumen Lab.", "acquired").qualifiers] == [
+        ("hedge", "reportedly")
+    ]

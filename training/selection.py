@@ -32,7 +32,7 @@ def name_passages(data: Path) -> tuple[list[Passage], dict[str, list[Passage]]]:
     train.extend(p for p in list(train) if p.source == "knownet" for _ in range(KNOWLEDGENET_REPEATS - 1))
     held_out = _ngrams(p for source in dev.values() for p in source)
     augmented = read_passages(data / "en/ner/ner-augmented.jsonl.gz")
-    train.extend(p for p in augmented if not _ngrams([p]) & held_out)
+    train.extend(p for p in augmented if p.source != "uner_ewt+rep" and not _ngrams([p]) & held_out)
     train.extend(_uner_train(data))
     return train, dict(dev)
 

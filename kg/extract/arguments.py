@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 
@@ -21,7 +22,7 @@ from kg.model import Argument, Span, Time
 
 EXAMPLES = frozenset({"such as", "like", "including", "e.g."})
 ENCLOSING = NOUN_MODIFIERS | {"appos", "list", "dep", "flat", "compound"}
-POINTERS = frozenset({"the", "this", "that", "its", "their", "his", "her", "our", "a", "an", "these", "those"})
+Kind = Literal["name", "nominal", "pronoun", "value", "time"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,12 @@ class Arguments:
     def enclosing(self, head: Token) -> Iterator[Name]:
         """The place around a place, as it is written: the "Texas" of "Irving, Texas"."""
         place, is_a = self.mentions.name_at(head), self.antecedents.ontology.is_a
-        while place is not None and is_a(place.type, "Place") and place.end + 1 < len(self.doc) and self.doc[place.end].text == ",":
+        while (
+            place is not None
+            and is_a(place.type, "Place")
+            and place.end + 1 < len(self.doc)
+            and self.doc[place.end].text == ","
+        ):
             first, place = place, self.mentions.name_at(self.doc[place.end + 1])
             if place is None or not is_a(place.type, "Place") or not hangs(self.doc[place.start:place.end].root, first):
                 return
@@ -84,13 +90,13 @@ class Arguments:
             return self.named(name)
         mention = self.phrase(head)
         found = self.antecedents.of(head)
-        kind: str = "pronoun" if head.pos_ in {"PRON", "DET"} else "nominal"
+        kind: Kind = "pronoun" if head.pos_ in {"PRON", "DET"} else "nominal"
         if found is not None:
-            return Argument(mention.text, mention.start, mention.end, found.type, kind, antecedent=found.span)  # type: ignore[arg-type]
+            return Argument(mention.text, mention.start, mention.end, found.type, kind, antecedent=found.span)
         cls = class_of(head, self.antecedents.ontology) if kind == "nominal" else ""
         if head.lower_ in {"he", "she", "him", "his", "her", "who"}:
             cls = "Person"
-        return Argument(mention.text, mention.start, mention.end, cls, kind)  # type: ignore[arg-type]
+        return Argument(mention.text, mention.start, mention.end, cls, kind)
 
     def name(self, head: Token) -> Name | None:
         """The name a head is or introduces."""
@@ -103,7 +109,11 @@ class Arguments:
                 return described
         for c in head.children:
             # "its assistant Rufus", "chief executive Eddie Wu", "a unit, the X"
-            beside = c.left_edge.i == head.i + 1 and c.dep_ in {"compound", "nmod", "dep", "flat", "nmod:desc"} and not marker(c)
+            beside = (
+                c.left_edge.i == head.i + 1
+                and c.dep_ in {"compound", "nmod", "dep", "flat", "nmod:desc"}
+                and not marker(c)
+            )
             if c.i > head.i and (beside or c.dep_ == "flat" or (c.dep_ == "appos" and c.i - head.i <= 4)):
                 name = self.mentions.name_at(c)
                 if name is not None and self.agrees(head, name):
@@ -135,8 +145,8 @@ class Arguments:
         span = self.doc[name.start:name.end]
         return self.argument(span.text, span.start_char, name.type, "name")
 
-    def argument(self, text: str, start: int, cls: str, kind: str) -> Argument:
-        return Argument(text, self.offset + start, self.offset + start + len(text), cls, kind)  # type: ignore[arg-type]
+    def argument(self, text: str, start: int, cls: str, kind: Kind) -> Argument:
+        return Argument(text, self.offset + start, self.offset + start + len(text), cls, kind)
 
     def phrase(self, head: Token) -> Span:
         span = trim(noun_phrase(head))
@@ -149,7 +159,11 @@ class Arguments:
             found = next((q for c in head.children if c.dep_ in {"nummod", "compound", "amod", "nmod"} and c.i < head.i
                           and (q := self.mentions.quantity_at(c)) and q[2].kind == "count"
                           and q[2].counted is not None and q[2].counted.start <= head.idx < q[2].counted.end), None)
-        return self.value_argument(found[2]) if found is not None and found[2].kind in {"money", "percent", "count"} else None
+        return (
+            self.value_argument(found[2])
+            if found is not None and found[2].kind in {"money", "percent", "count"}
+            else None
+        )
 
     def value_argument(self, quantity: Quantity) -> Argument:
         kind = {"money": "MonetaryAmount", "percent": "Percentage"}.get(quantity.kind, "Count")
@@ -160,7 +174,9 @@ class Arguments:
 
     def time_argument(self, time: TimeExpression) -> Argument:
         text = self.mentions.text[time.start:time.end]
-        return Argument(text, self.offset + time.start, self.offset + time.end, "Time", "time", value=time.iso, unit="date")
+        return Argument(
+            text, self.offset + time.start, self.offset + time.end, "Time", "time", value=time.iso, unit="date"
+        )
 
     def time_of(self, time: TimeExpression) -> Time:
         return Time(self.mentions.text[time.start:time.end], self.offset + time.start, self.offset + time.end, time.iso)
@@ -170,11 +186,19 @@ class Arguments:
         out = []
         for c in children(head, "nummod", "compound", "nmod:unmarked", "amod", "nmod"):
             found = self.mentions.quantity_at(c)
-            if found is not None and found[2].kind in {"money", "percent"} and (c.dep_ != "nmod" or marker(c) in {"of", "worth", "at"}):
+            if (
+                found is not None
+                and found[2].kind in {"money", "percent"}
+                and (c.dep_ != "nmod" or marker(c) in {"of", "worth", "at"})
+            ):
                 out.append(self.value_argument(found[2]))
         return out
 
 
 def hangs(token: Token, name: Name) -> bool:
     """Whether a token depends on a name, other than by coordination ("Paris, London and Rome")."""
-    return token.dep_ in ENCLOSING and name.start <= token.head.i < name.end and not any(c.dep_ in {"conj", "cc"} for c in token.children)
+    return (
+        token.dep_ in ENCLOSING
+        and name.start <= token.head.i < name.end
+        and not any(c.dep_ in {"conj", "cc"} for c in token.children)
+    )

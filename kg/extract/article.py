@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from typing import Literal
 
 from spacy.language import Language
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Arguments
 from kg.extract.coreference import Antecedents, Seen, seen_in
@@ -87,29 +88,30 @@ class English:
         self, article: Article, sentence: Span, frames: Frames, arguments: Arguments, open_form: OpenForm
     ) -> Iterator[Claim]:
         for proposition in clauses(sentence):
-            facts = factuality(proposition, self.lexicon)
+            facts = cache(partial(factuality, proposition, self.lexicon))
             closed = [finish(c, arguments) for c in frames.claims(proposition, facts)]
             yield from closed
             figure = equated(proposition, arguments)
-            if figure is not None and not facts.question:
+            if figure is not None and not facts().question:
                 owner, value, metric = figure
-                yield frames.figure(proposition, owner, value, facts, metric)
+                yield frames.figure(proposition, owner, value, facts(), metric)
             if open_form == "wide":
-                claim = wide(proposition, facts, arguments, article.id)
+                claim = wide(proposition, facts(), arguments, article.id)
                 if claim is not None:
                     yield claim
             elif open_form == "compact" and not closed:
                 yield from compact(proposition, facts, arguments, article.id)
         for proposition in nominals(sentence, self.describes):
-            facts = factuality(proposition, self.lexicon)
+            facts = cache(partial(factuality, proposition, self.lexicon))
             yield from (finish(c, arguments) for c in frames.claims(proposition, facts))
         for description in descriptions(sentence, arguments, self.ontology, self.demonyms):
             yield frames.described(
                 description, Factuality(attribution=clause_factuality(description.words[0], self.lexicon).attribution)
             )
 
-    def describes(self, token: object) -> bool:
-        return bool(self.lexicon.senses(lemma_of(token), "noun")) or bool(self.lexicon.senses(token.lower_, "noun"))  # type: ignore
+    def describes(self, token: Token) -> bool:
+        """Whether a noun or preposition is in the lexicon."""
+        return any(self.lexicon.senses(word, "noun") for word in (lemma_of(token), token.lower_))
 
     def figures(self, arguments: Arguments, frames: Frames) -> Iterator[Claim]:
         for noun, owner, value in bearing(arguments):

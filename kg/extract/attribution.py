@@ -42,7 +42,8 @@ def operators_of(token: Token, lexicon: Lexicon) -> frozenset[Operator]:
     """What a word does to the proposition it governs, with its particle and other fixed words: "go on", "rule out"."""
     pos = POS.get(token.pos_, "noun")
     forms = dict.fromkeys((lemma_of(token), token.lower_))
-    known = [(form, kind) for kind in dict.fromkeys((pos, TWINS.get(pos, pos))) for form in forms if lexicon.senses(form, kind)]
+    kinds = dict.fromkeys((pos, TWINS.get(pos, pos)))
+    known = [(form, kind) for kind in kinds for form in forms if lexicon.senses(form, kind)]
     if not known:
         return frozenset()
     around = {form for c in token.children if c.dep_ in COMPANIONS for form in (lemma_of(c), c.lower_)}

@@ -15,6 +15,11 @@ def class_of(noun: Token, ontology: Ontology) -> str:
 def hyphenated(noun: Token) -> str:
     """The lemma with the words that hyphens join to it, which are tokens of their own: "start-up"."""
     word, first = noun.lemma_.lower(), noun.i
-    while first >= 2 and noun.doc[first - 1].text == "-" and not noun.doc[first - 1].whitespace_ and not noun.doc[first - 2].whitespace_:
+    while (
+        first >= 2
+        and noun.doc[first - 1].text == "-"
+        and not noun.doc[first - 1].whitespace_
+        and not noun.doc[first - 2].whitespace_
+    ):
         word, first = f"{noun.doc[first - 2].lower_}-{word}", first - 2
     return word

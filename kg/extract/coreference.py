@@ -75,13 +75,24 @@ class Antecedents:
         """Resolve the subjects in reading order, so that "its" after "It bought GitHub" is still the first company."""
         for token in tokens:
             if token.dep_ in ANY_SUBJECT and token.pos_ in {"PRON", "NOUN"} and (found := self.of(token)) is not None:
-                self.seen.append(Seen(found.span.text, found.type, found.span, self.sentence_of.get(token.i, 0), self.paragraph,
-                                      token.i, rank_of(token)))
+                self.seen.append(
+                    Seen(
+                        found.span.text,
+                        found.type,
+                        found.span,
+                        self.sentence_of.get(token.i, 0),
+                        self.paragraph,
+                        token.i,
+                        rank_of(token),
+                    )
+                )
 
     def fits(self, seen: Seen, classes: Iterable[str], strict: bool) -> bool:
         if not seen.type:
             return False
-        return any(self.ontology.is_a(seen.type, cls) or (self.ontology.is_a(cls, seen.type) and not strict) for cls in classes)
+        return any(
+            self.ontology.is_a(seen.type, cls) or (self.ontology.is_a(cls, seen.type) and not strict) for cls in classes
+        )
 
     def acts(self, seen: Seen, token: Token) -> bool:
         """Whether a name is the subject that the token's clause shares with another: an object is somebody else."""
@@ -109,7 +120,13 @@ class Antecedents:
                 return None
             if best < 2 and len({s.text for s in group}) > 1:
                 return None
-            if nominal and best < 2 and group is not own and top[0].sentence < here - 1 and len({s.text for s in fitting}) > 1:
+            if (
+                nominal
+                and best < 2
+                and group is not own
+                and top[0].sentence < here - 1
+                and len({s.text for s in fitting}) > 1
+            ):
                 return None
             return Antecedent(top[-1].span, top[-1].type)
         return None
@@ -124,7 +141,7 @@ def shared_subject(token: Token) -> Token | None:
 
 
 def crowded(token: Token, own: Sequence[Seen]) -> bool:
-    """"Meta invested in Scale AI and hired its chief executive": two candidates, and the clause has no subject of its own."""
+    """ "Meta invested in Scale AI and hired its chief executive": two candidates, no subject in the clause itself."""
     if token.dep_ != "nmod:poss" or len({s.text for s in own}) < 2:
         return False
     clause = token.doc[clause_of(token)]
@@ -132,7 +149,7 @@ def crowded(token: Token, own: Sequence[Seen]) -> bool:
 
 
 def described_further(token: Token) -> bool:
-    """"the French start-up", "the combined company": a description may fit one candidate only, and grammar can't say which."""
+    """ "the French start-up", "the combined company": it may fit one candidate only, and grammar can't say which."""
     return any(c.dep_ in {"amod", "compound", "nmod:desc"} for c in token.children)
 
 
@@ -144,7 +161,9 @@ def is_definite(token: Token) -> bool:
 def clause_of(token: Token) -> int:
     """The index of the predicate a token belongs to."""
     steps = 0
-    while not (is_predicate(token) and token.dep_ not in {"compound", "amod"}) and token.head.i != token.i and steps < 20:
+    while (
+        not (is_predicate(token) and token.dep_ not in {"compound", "amod"}) and token.head.i != token.i and steps < 20
+    ):
         token = token.head
         steps += 1
     return token.i
@@ -154,7 +173,9 @@ def rank_of(token: Token) -> int:
     """3 subject of the main clause, 2 subject of another, 1 object or possessor of a subject, 0 anything else."""
     head = first_conjunct(token)
     if head.dep_ in ANY_SUBJECT:
-        return 3 if first_conjunct(head.head).dep_ == "root" or head.head.dep_ in {"ROOT", "root", "ccomp", "conj"} else 2
+        return (
+            3 if first_conjunct(head.head).dep_ == "root" or head.head.dep_ in {"ROOT", "root", "ccomp", "conj"} else 2
+        )
     if head.dep_ in {"obj", "iobj"} or (head.dep_ == "nmod:poss" and head.head.dep_ in ANY_SUBJECT):
         return 1
     return 0

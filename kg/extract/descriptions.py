@@ -1,4 +1,4 @@
-"""Claims that stand in a name's own phrase and need no verb: "Alibaba's Qwen", "Alibaba (阿里)", "Chinese start-ups like X".
+"""Claims in a name's own phrase, which need no verb: "Alibaba's Qwen", "Alibaba (阿里)", "Chinese start-ups like X".
 
 Each reader yields (property, subject, object, words of the predicate, construction); classes decide, so "China's
 Alibaba" and "Alibaba's Qwen" come out differently, and a possessive between other classes says nothing.
@@ -42,7 +42,9 @@ BRACKET = re.compile(r"\s?[(（]([^()（）]{2,40})[)）]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def descriptions(sentence: Span, arguments: Arguments, ontology: Ontology, demonyms: Mapping[str, str]) -> Iterator[Description]:
+def descriptions(
+    sentence: Span, arguments: Arguments, ontology: Ontology, demonyms: Mapping[str, str]
+) -> Iterator[Description]:
     yield from possessives(sentence, arguments, ontology)
     yield from brackets(sentence, arguments)
     yield from origins(sentence, arguments, ontology, demonyms)
@@ -57,7 +59,9 @@ def possessives(sentence: Span, arguments: Arguments, ontology: Ontology) -> Ite
         owned = arguments.name(token.head)
         if owned is None or owned.start <= token.i < owned.end:
             continue
-        adjacent = owned.start - token.right_edge.i <= 2 or (owned.start == token.head.i + 1 and class_of(token.head, ontology))
+        adjacent = owned.start - token.right_edge.i <= 2 or (
+            owned.start == token.head.i + 1 and class_of(token.head, ontology)
+        )
         if token.pos_ == "PRON" and not adjacent:
             continue
         owner = arguments.of(token)
@@ -69,7 +73,12 @@ def possessives(sentence: Span, arguments: Arguments, ontology: Ontology) -> Ite
         for possessor, possessed, name, forward in POSSESSIVES:
             if possessor == "Place" and thing.type == possessed:
                 continue  # "China's National Intelligence Law": the class is the encoder's guess
-            if owner.type and thing.type and ontology.is_a(owner.type, possessor) and ontology.is_a(thing.type, possessed):
+            if (
+                owner.type
+                and thing.type
+                and ontology.is_a(owner.type, possessor)
+                and ontology.is_a(thing.type, possessed)
+            ):
                 subject, obj = (owner, thing) if forward else (thing, owner)
                 yield Description(name, subject, obj, tuple(children(token, "case")) or (token,), "possessive")
                 break
@@ -81,7 +90,9 @@ def is_possession(between: Span, thing: Argument, lexicon: Lexicon, ontology: On
     nouns = [t for t in between if t.pos_ == "NOUN"]
     if nouns and ontology.is_a(thing.type, "Organization"):
         return ontology.is_a(class_of(nouns[-1], ontology), "Organization")
-    related = {s.property or "" for t in between for s in lexicon.senses(lemma_of(t), "noun")} & set(ontology.properties)
+    related = {s.property or "" for t in between for s in lexicon.senses(lemma_of(t), "noun")} & set(
+        ontology.properties
+    )
     return not any(ontology.properties[name].symmetric for name in related)
 
 
@@ -101,7 +112,9 @@ def brackets(sentence: Span, arguments: Arguments) -> Iterator[Description]:
         span = doc.char_span(found.start(1), found.end(1), alignment_mode="expand")
         if span is not None:
             obj = arguments.argument(alias, found.start(1), name.type, "name")
-            yield Description("alsoKnownAs", arguments.named(name), obj, (doc[max(span.start - 1, name.end)],), "bracket")
+            yield Description(
+                "alsoKnownAs", arguments.named(name), obj, (doc[max(span.start - 1, name.end)],), "bracket"
+            )
 
 
 def is_other_script(text: str, alias: str) -> bool:
@@ -112,10 +125,17 @@ def is_other_script(text: str, alias: str) -> bool:
 def is_acronym(alias: str, text: str) -> bool:
     initials = "".join(w[0] for w in re.split(r"[\s\-]+", text) if w and w[0].isupper())
     plain = unicodedata.normalize("NFKC", alias)
-    return plain.isalpha() and plain.isupper() and len(plain) >= 2 and plain in {initials, initials.replace("T", "", 1) if text.startswith("The ") else initials}
+    return (
+        plain.isalpha()
+        and plain.isupper()
+        and len(plain) >= 2
+        and plain in {initials, initials.replace("T", "", 1) if text.startswith("The ") else initials}
+    )
 
 
-def origins(sentence: Span, arguments: Arguments, ontology: Ontology, demonyms: Mapping[str, str]) -> Iterator[Description]:
+def origins(
+    sentence: Span, arguments: Arguments, ontology: Ontology, demonyms: Mapping[str, str]
+) -> Iterator[Description]:
     """ "Chinese start-ups such as X and Y", "the Chinese e-commerce giant", "American engineer X"."""
     for token in sentence:
         cls = demonyms.get(token.text)
@@ -147,8 +167,14 @@ def locations(sentence: Span, arguments: Arguments, ontology: Ontology) -> Itera
         if head.dep_ in NOUN_MODIFIERS and marker(head) in {"of", "in"}:
             owner = arguments.mentions.name_at(governor)
             if owner is not None and is_a(arguments.named(owner), "Organization"):
-                yield Description("basedIn", arguments.named(owner), place, (arguments.doc[where.start - 1],), "location")
-        elif head.dep_ in {"compound", "nmod", "obl"} and governor.lower_ in {"based", "headquartered"} and governor.i > head.i:
+                yield Description(
+                    "basedIn", arguments.named(owner), place, (arguments.doc[where.start - 1],), "location"
+                )
+        elif (
+            head.dep_ in {"compound", "nmod", "obl"}
+            and governor.lower_ in {"based", "headquartered"}
+            and governor.i > head.i
+        ):
             for thing in described(governor.head, arguments):
                 if is_a(thing, "Organization") or thing.antecedent is not None:
                     yield Description("basedIn", thing, place, (governor,), "location")

@@ -35,6 +35,8 @@ CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until"})
 FACTIVE = frozenset(
     {"after", "since", "when", "while", "because", "despite", "as", "although", "though", "once", "where"}
 )
+# "left to start a firm", "returned to run the studio": the infinitive tells what came next.
+MOVING = frozenset({"leave", "quit", "resign", "depart", "return", "come", "move"})
 # Constructions that describe a thing in passing: what the sentence says of the thing does not touch them.
 PRESUPPOSED = frozenset({"title", "apposition", "examples", "role"})
 # A proposition under a doubt is possible, under a plan planned; the weaker of two wins.
@@ -154,6 +156,11 @@ def adverbial_link(token: Token, marks: set[str]) -> Link:
     return "shared" if token.tag_ == "VBG" and not marks & FACTIVE else "loose"
 
 
+def after_comma(token: Token) -> bool:
+    """A comma sets the token's phrase apart from what stands before it."""
+    return token.doc[token.left_edge.i - 1].text == "," or token.left_edge.text == ","
+
+
 def clause_factuality(head: Token, lexicon: Lexicon, presupposed: bool = False) -> Factuality:
     """Polarity, modality and attribution of the clause whose predicate (or event noun) is `head`.
 
@@ -246,7 +253,7 @@ def effect_of(operators: frozenset[Operator], kind: Link, token: Token, lexicon:
     if "plans" in operators and not (kind == "event" and "implies" in operators):
         return "planned"
     if kind == "infinitive" and token.tag_ == "VB" and is_verb(governor):
-        purpose = token.dep_ == "advcl" and not is_fixed(governor, lexicon)
+        purpose = token.dep_ == "advcl" and governor.lemma_ not in MOVING and not is_fixed(governor, lexicon)
         other = token.dep_ == "xcomp" and child(governor, "obj") is not None and "implies" not in operators
         return "planned" if purpose or other else "asserted"  # "raised money to buy", "allows Acme to buy"
     if kind == "infinitive" and token.dep_ == "acl" and token.tag_ == "VB" and "implies" not in operators:

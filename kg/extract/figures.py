@@ -40,15 +40,19 @@ def is_metric(noun: Token, lexicon: Lexicon) -> bool:
 def metric(head: Token, owner: Token, arguments: Arguments) -> Qualifier:
     """The measured noun with its own modifiers, without its owner."""
     phrase = trim(noun_phrase(head))
-    words = [t for t in phrase if t.i <= head.i and t.i not in {d.i for d in owner.subtree} and t.dep_ not in {"det", "case"}]
+    words = [
+        t for t in phrase if t.i <= head.i and t.i not in {d.i for d in owner.subtree} and t.dep_ not in {"det", "case"}
+    ]
     start = words[0].idx if words else head.idx
     text = arguments.mentions.text[start:head.idx + len(head)]
     return Qualifier("metric", text, arguments.offset + start, arguments.offset + start + len(text))
 
 
 def stated(p: Proposition, value: Argument, arguments: Arguments) -> Qualifier | None:
-    """The metric of an amount inside a measured noun's phrase: the "net loss" of "reported a net loss of $5 million"."""
-    span = arguments.doc.char_span(value.start - arguments.offset, value.end - arguments.offset, alignment_mode="expand")
+    """The metric of an amount inside a measured noun's phrase: "net loss" of "reported a net loss of $5 million"."""
+    span = arguments.doc.char_span(
+        value.start - arguments.offset, value.end - arguments.offset, alignment_mode="expand"
+    )
     if span is None:
         return None
     for role in p.roles:

@@ -6,23 +6,32 @@ A sense says which grammatical arguments fill subject and object; the property's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from spacy.tokens import Token
 
 from kg.extract import qualifiers as details
+from kg.extract.agents import appointer
 from kg.extract.arguments import Arguments
 from kg.extract.descriptions import Description, described
 from kg.extract.factuality import Factuality
 from kg.extract.figures import FIGURE_PROPERTIES, measured, metric_property, stated
 from kg.extract.fitting import TIMES, VALUES, Fitting
-from kg.extract.grammar import PARTICLES, RELATIVE_CLAUSES, SUBJECTS, children, first_conjunct, lemma_of, marker, noun_phrase
-from kg.extract.nominals import appointer
+from kg.extract.grammar import (
+    RELATIVE_CLAUSES,
+    SUBJECTS,
+    children,
+    first_conjunct,
+    marker,
+    noun_phrase,
+)
 from kg.extract.propositions import Proposition, Role
+from kg.extract.senses import senses_of
+from kg.extract.spans import coreference, predicate, sentence_of
 from kg.lexicon import Lexicon, Sense
-from kg.model import Argument, Claim, Predicate, Qualifier, Span, Time
+from kg.model import Argument, Claim, Qualifier, Time
 from kg.ontology import Ontology
 
 # How often a construction's reading is right in development; coarse on purpose.
@@ -30,7 +39,6 @@ CONFIDENCE = {"active": 0.9, "passive": 0.9, "control": 0.85, "copula": 0.85, "t
               "coordination": 0.8, "relative": 0.8, "reduced relative": 0.75, "nominal": 0.7, "predicative": 0.8,
               "as": 0.75, "role": 0.7, "participial": 0.65, "possessive": 0.75, "bracket": 0.9, "demonym": 0.75,
               "location": 0.7, "examples": 0.75, "object control": 0.65}
-AROUND = PARTICLES | {"compound", "amod", "obj", "advmod", "xcomp", "nmod:desc", "obl", "flat"}
 
 
 @dataclass(frozen=True)
@@ -43,25 +51,6 @@ class Reading:
     score: int
 
 
-def senses_of(proposition: Proposition, lexicon: Lexicon) -> list[tuple[Sense, ...]]:
-    """The senses whose words are all there, grouped by length of entry, the longest first."""
-    head, pos = proposition.head, proposition.pos
-    beside = [c for c in head.children if c.dep_ in AROUND]
-    around = {lemma_of(c) for c in beside} | {c.lower_ for c in beside}
-    around |= {c.lower_ for b in beside if b.dep_ == "obl" for c in b.children if c.dep_ == "case"}
-    found: list[Sense] = []
-    for lemma in dict.fromkeys((lemma_of(head), head.lower_)):
-        for sense in lexicon.senses(lemma, pos):
-            if all(word in around for word in (sense.words[1:] if pos == "verb" else sense.words[:-1])):
-                found.append(sense)
-    if pos == "verb" and proposition.role("object") is not None:
-        # "integrated A with B" relates A and B; who did it is not a side of it.
-        causative = {(s.entry, s.property) for s in found if s.subject == ("object",) and proposition.role(*s.object) is not None}
-        found = [s for s in found if s.subject != ("subject",) or (s.entry, s.property) not in causative]
-    lengths = sorted({len(s.words) for s in found}, reverse=True)
-    return [tuple(s for s in dict.fromkeys(found) if len(s.words) == n) for n in lengths]
-
-
 class Frames:
     """The lexicon and ontology applied to the propositions of one paragraph."""
 
@@ -69,13 +58,12 @@ class Frames:
         self.ontology, self.lexicon, self.arguments, self.doc_id = ontology, lexicon, arguments, doc_id
         self.fitting = Fitting(ontology)
 
-    def claims(self, proposition: Proposition, factuality: Factuality) -> Iterator[Claim]:
+    def claims(self, proposition: Proposition, facts: Callable[[], Factuality]) -> Iterator[Claim]:
         """The claims of a proposition: for each pair of arguments the best reading's property.
 
-        Shorter entries speak only when no longer one is filled ("take a stake in" before "take").
+        Shorter entries speak only when no longer one is filled ("take a stake in" before "take"). How firmly it is said
+        is asked only of propositions that have a reading: most have none.
         """
-        if factuality.question:
-            return
         for senses in senses_of(proposition, self.lexicon):
             best: dict[tuple[int, int, bool], Reading] = {}
             for sense in senses:
@@ -85,7 +73,8 @@ class Frames:
                         if pair not in best or reading.score > best[pair].score:
                             best[pair] = reading
             if best:
-                yield from (self.claim(proposition, reading, factuality) for reading in best.values())
+                if not facts().question:
+                    yield from (self.claim(proposition, reading, facts()) for reading in best.values())
                 return
 
     def readings(self, proposition: Proposition, sense: Sense) -> Iterator[Reading]:
@@ -99,7 +88,12 @@ class Frames:
             # "xAI and SpaceX merged": coordinated fillers of one argument fill both sides.
             for (role, a), (_, b) in combinations(subjects, 2):
                 collective = role.name in ({"subject", "object"} if proposition.pos == "verb" else {"of", "between"})
-                if collective and distinct(a, b) and a.kind == b.kind == "name" and self.fitting.fits(b, sense, "range"):
+                if (
+                    collective
+                    and distinct(a, b)
+                    and a.kind == b.kind == "name"
+                    and self.fitting.fits(b, sense, "range")
+                ):
                     yield self.reading(sense, a, b)
 
     def fillers(self, proposition: Proposition, sense: Sense, side: str) -> list[tuple[Role, Argument]]:
@@ -109,19 +103,30 @@ class Frames:
             roles = self.roles(proposition, name)
             found = [(r, a) for r in roles for a in expand(r, sense) if self.fitting.fits(a, sense, side)]
             # "X is a firm based in Y", "X, a firm that owns Y": what is said of the noun is said of X.
-            found = found or [(r, a) for r in roles if modifies(proposition, r.head) for a in described(r.head, self.arguments)
-                              if self.fitting.fits(a, sense, side)]
+            found = found or [
+                (r, a)
+                for r in roles
+                if modifies(proposition, r.head)
+                for a in described(r.head, self.arguments)
+                if self.fitting.fits(a, sense, side)
+            ]
             if found:
                 return found
         if side == "range" and proposition.pos == "noun" and self.fitting.classes(sense, side) <= VALUES:
             attached = self.arguments.attached(proposition.head)  # "completed a $110 billion funding round"
             return [(Role("modifier", proposition.head), a) for a in attached if self.fitting.fits(a, sense, side)]
         if side == "range" and "possessor" in sense.object and (employer := self.employer(proposition)) is not None:
-            return [(Role("employer", employer), a) for a in self.arguments.expand(employer) if self.fitting.fits(a, sense, side)]
+            return [
+                (Role("employer", employer), a)
+                for a in self.arguments.expand(employer)
+                if self.fitting.fits(a, sense, side)
+            ]
         return []
 
     def reading(self, sense: Sense, subject: Argument, obj: Argument) -> Reading:
-        return Reading(sense, subject, obj, self.fitting.score(subject, sense, "domain") + self.fitting.score(obj, sense, "range"))
+        return Reading(
+            sense, subject, obj, self.fitting.score(subject, sense, "domain") + self.fitting.score(obj, sense, "range")
+        )
 
     def subjects(self, role: Role, sense: Sense) -> list[Argument]:
         """The subject's arguments; a figure belongs to the owner of what it measures ("Alibaba's revenue")."""
@@ -130,7 +135,7 @@ class Frames:
         return self.arguments.expand(role.head)
 
     def objects(self, role: Role, sense: Sense) -> list[Argument]:
-        """The object's arguments; where only a value will do, the amount inside the phrase ("a $3 billion valuation")."""
+        """The object's arguments; where only a value will do, the amount in the phrase ("a $3 billion valuation")."""
         if self.fitting.classes(sense, "range") <= VALUES | TIMES and self.arguments.quantity(role.head) is None:
             attached = self.arguments.attached(role.head)
             if attached:
@@ -144,22 +149,28 @@ class Frames:
         if name in {"in", "on"}:  # "born 27 July 1956"
             found = [*found, *(r for r in proposition.every("time") if self.arguments.mentions.time_at(r.head))]
         if name == "of" and proposition.pos == "verb":  # "owns 30% of Cainiao"
-            shares = [r.head for r in proposition.every("object") if (q := self.arguments.quantity(r.head)) and q.unit == "%"]
+            shares = [
+                r.head for r in proposition.every("object") if (q := self.arguments.quantity(r.head)) and q.unit == "%"
+            ]
             found = [*found, *(Role("of", c) for share in shares for c in children(share, "nmod") if marker(c) == "of")]
         if name == "modifier":
             found = [r for r in found if self.arguments.name(r.head) or self.arguments.mentions.quantity_at(r.head)]
         return found
 
     def employer(self, p: Proposition) -> Token | None:
-        """Whose chief executive "chief executive Eddie Wu" is: the organization that the sentence is about. Whose she is
-        in "Acme named her chief executive": the organization that named her."""
+        """Whose chief executive "chief executive Eddie Wu" is: the organization that the sentence is about. Whose she
+        is in "Acme named her chief executive": the organization that named her."""
         if p.construction in {"as", "predicative"} and not {"of", "possessor", "at"} & {r.name for r in p.roles}:
             return appointer(p.head)
         if p.construction != "title":
             return None
         subjects = [t for t in p.head.sent if t.dep_ in SUBJECTS and first_conjunct(t.head).dep_ in {"root", "ROOT"}]
         named = [n for t in subjects if (n := self.arguments.name(t)) is not None]
-        organizations = [n for n in named if n.type and self.ontology.is_a(n.type, "Organization") and not self.ontology.is_a(n.type, "NewsOutlet")]
+        organizations = [
+            n
+            for n in named
+            if n.type and self.ontology.is_a(n.type, "Organization") and not self.ontology.is_a(n.type, "NewsOutlet")
+        ]
         return self.arguments.doc[organizations[0].start:organizations[0].end].root if len(organizations) == 1 else None
 
     def claim(self, p: Proposition, reading: Reading, factuality: Factuality) -> Claim:
@@ -181,7 +192,11 @@ class Frames:
             found.append(details.qualifier("hedge", factuality.hedge.text, factuality.hedge.idx, self.arguments.offset))
         confidence = CONFIDENCE.get(p.construction, 0.6) - (0.15 if subject.antecedent or obj.antecedent else 0.0)
         confidence -= 0.1 if not (subject.type and obj.type) else 0.0
-        words = p.words if p.pos == "verb" else [t for t in noun_phrase(p.head) if t.dep_ not in {"det"} and t.i <= p.head.i]
+        words = (
+            p.words
+            if p.pos == "verb"
+            else [t for t in noun_phrase(p.head) if t.dep_ not in {"det"} and t.i <= p.head.i]
+        )
         trace = {"source": "frame", "entry": sense.entry, "construction": p.construction} | coreference(subject, obj)
         return self.made(name, words or [p.head], subject, obj, factuality, tuple(found), confidence, trace,
                          details.time(p, self.arguments, obj))
@@ -201,18 +216,10 @@ class Frames:
 
     def made(self, name: str, words: Sequence[Token], subject: Argument, obj: Argument, factuality: Factuality,
              found: tuple[Qualifier, ...], confidence: float, trace: dict[str, str], when: Time | None) -> Claim:
-        offset, sentence = self.arguments.offset, words[0].sent
-        first, last = min(words, key=lambda t: t.i), max(words, key=lambda t: t.i)
-        predicate = Predicate(f"kg:{name}", " ".join(t.text for t in words), offset + first.idx, offset + last.idx + len(last))
-        return Claim(self.doc_id, Span(sentence.text, offset + sentence.start_char, offset + sentence.end_char), subject, predicate,
-                     obj, factuality.polarity, factuality.modality, details.source(factuality.attribution, self.arguments),
-                     when, found, round(max(0.2, confidence), 2), trace)
-
-
-def coreference(*arguments: Argument) -> dict[str, str]:
-    """What stands for what, for the trace."""
-    found = "; ".join(f"{a.text} = {a.antecedent.text}" for a in arguments if a.antecedent)
-    return {"coreference": found} if found else {}
+        offset, source = self.arguments.offset, details.source(factuality.attribution, self.arguments)
+        confidence = round(max(0.2, confidence), 2)
+        return Claim(self.doc_id, sentence_of(words[0], offset), subject, predicate(name, words, offset), obj,
+                     factuality.polarity, factuality.modality, source, when, found, confidence, trace)
 
 
 def modifies(proposition: Proposition, noun: Token) -> bool:

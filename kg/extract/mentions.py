@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.matcher import PhraseMatcher
@@ -68,17 +68,19 @@ class Gazetteer:
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
         self.compatible = ontology.compatible
         self.forms: dict[str, str] = {}
-        self.ambiguous = {text: known.type for known in ontology.names for text, lang in known.ambiguous if lang == language}
+        self.ambiguous = {
+            text: known.type for known in ontology.names for text, lang in known.ambiguous if lang == language
+        }
         for known in ontology.names:
             for text, lang in known.forms:
                 if lang == language:
                     self.forms.setdefault(text, known.type)
 
-    def add_to(self, tokenize: object) -> None:
+    def add_to(self, tokenize: Callable[[str], Doc]) -> None:
         """Compile the patterns with the pipeline's own tokenizer."""
         for text, cls in self.forms.items():
             self._types[text] = cls
-            self._matcher.add(cls or "Thing", [tokenize(text)])  # type: ignore[operator]
+            self._matcher.add(cls or "Thing", [tokenize(text)])
 
     def find(self, doc: Doc) -> list[Name]:
         spans = [Span(doc, start, end, label=key) for key, start, end in self._matcher(doc)]
@@ -147,7 +149,9 @@ def names_of(doc: Doc, gazetteer: Gazetteer, votes: Mapping[str, str], heading: 
     return sorted(set(taken.values()), key=lambda n: n.start)
 
 
-def bound(doc: Doc, items: Sequence[Quantity] | Sequence[TimeExpression]) -> Iterator[tuple[int, int, Quantity | TimeExpression]]:
+def bound(
+    doc: Doc, items: Sequence[Quantity] | Sequence[TimeExpression]
+) -> Iterator[tuple[int, int, Quantity | TimeExpression]]:
     """Character offsets as token indices (the tokens the item touches)."""
     for item in items:
         span = doc.char_span(item.start, item.end, alignment_mode="expand")

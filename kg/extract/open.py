@@ -6,7 +6,7 @@ object runs over all arguments after the verb. `compact` is what a graph can hol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Span, Token
 
@@ -127,11 +127,11 @@ def open_id(words: list[Token], p: Proposition) -> str:
     return "open:" + parts[0] + "".join(w.capitalize() for w in parts[1:])
 
 
-def compact(p: Proposition, factuality: Factuality, arguments: Arguments, doc_id: str) -> Iterator[Claim]:
+def compact(p: Proposition, facts: Callable[[], Factuality], arguments: Arguments, doc_id: str) -> Iterator[Claim]:
     """A claim per named subject and first argument; nothing when the subject is no one in particular."""
-    if p.pos != "verb" or factuality.question or is_copular(p.head):
-        return
     subject_role = p.role("object" if p.passive else "subject")
+    if p.pos != "verb" or is_copular(p.head) or subject_role is None:
+        return
     target = p.role("subject", "object2") if p.passive else p.role("object")
     words = p.words
     if target is None:
@@ -147,13 +147,11 @@ def compact(p: Proposition, factuality: Factuality, arguments: Arguments, doc_id
     else:
         head = target.head
         words = [*words, *[c for c in head.children if c.dep_ == "case" and c.lower_ == "by"]] if p.passive else words
-    if subject_role is None:
-        return
     obj = arguments.of(head)
     for subject in arguments.expand(subject_role.head):
         if subject.kind != "name" and subject.antecedent is None:
             continue
         if obj.kind == "pronoun" and obj.antecedent is None:
             continue
-        if not subject.span.overlaps(obj.span):
-            yield claim(p, factuality, arguments, doc_id, subject, words, obj)
+        if not subject.span.overlaps(obj.span) and not facts().question:
+            yield claim(p, facts(), arguments, doc_id, subject, words, obj)

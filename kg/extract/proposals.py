@@ -22,17 +22,45 @@ from kg.extract.factuality import RANK, Factuality, clause_factuality
 from kg.extract.grammar import is_predicate
 from kg.extract.mentions import Mentions
 from kg.extract.propositions import resolve_relative
+from kg.extract.spans import coreference, predicate, sentence_of
 from kg.lexicon import Lexicon
-from kg.model import Argument, Claim, Predicate, Qualifier, Span
+from kg.model import Argument, Claim, Qualifier
 from kg.ontology import Ontology
 from kg.pipeline.relations import RELATIVE, Candidate, RelationHead
 
 THRESHOLD = 0.6
-PRONOUNS = frozenset({"i", "we", "he", "she", "it", "they", "my", "our", "his", "her", "its", "their", "him", "me", "us", "them", "himself", "herself"})
+PRONOUNS = frozenset(
+    {
+        "i",
+        "we",
+        "he",
+        "she",
+        "it",
+        "they",
+        "my",
+        "our",
+        "his",
+        "her",
+        "its",
+        "their",
+        "him",
+        "me",
+        "us",
+        "them",
+        "himself",
+        "herself",
+    }
+)
 # The encoder's label for a class of the ontology: the head was trained on the encoder's labels.
 LABELS: tuple[tuple[str, str], ...] = (
-    ("Person", "PERSON"), ("Organization", "ORG"), ("Place", "PLACE"), ("Product", "PRODUCT"), ("LegalInstrument", "LAW"),
-    ("Event", "EVENT"), ("CreativeWork", "WORK"), ("Group", "NORP"),
+    ("Person", "PERSON"),
+    ("Organization", "ORG"),
+    ("Place", "PLACE"),
+    ("Product", "PRODUCT"),
+    ("LegalInstrument", "LAW"),
+    ("Event", "EVENT"),
+    ("CreativeWork", "WORK"),
+    ("Group", "NORP"),
 )
 # What only one party does to a thing: a frame that names the maker rules the head's guess out.
 MAKING = frozenset({"created", "developed", "released", "owns", "operates", "hasUnit"})
@@ -44,7 +72,11 @@ def candidates(mentions: Mentions, ontology: Ontology) -> list[Candidate]:
     doc = mentions.doc
     out: list[Candidate] = [(n.start, n.end, label_of(n.type, n.label, ontology), "name") for n in mentions.names]
     taken = {i for start, end, _, _ in out for i in range(start, end)}
-    out += [(e.start, e.end, e.label_, "name") for e in doc.ents if e.label_ == "NORP" and taken.isdisjoint(range(e.start, e.end))]
+    out += [
+        (e.start, e.end, e.label_, "name")
+        for e in doc.ents
+        if e.label_ == "NORP" and taken.isdisjoint(range(e.start, e.end))
+    ]
     out += [(start, end, "DATE", "time") for start, end, t in mentions.times if taken.isdisjoint(range(start, end))]
     for token in doc:
         if token.i in taken:
@@ -75,7 +107,11 @@ class Proposals:
         makers = {c.object.name: c.subject.name for c in closed if c.predicate.property in MAKING}
         for i, j, name, probability in self.head.propose(arguments.doc, mentions, self.threshold):
             subject, obj = self.argument(mentions[i], arguments), self.argument(mentions[j], arguments)
-            if name not in self.ontology.properties or (subject.start, obj.start) in read or subject.span.overlaps(obj.span):
+            if (
+                name not in self.ontology.properties
+                or (subject.start, obj.start) in read
+                or subject.span.overlaps(obj.span)
+            ):
                 continue
             if name in MAKING and makers.get(obj.name, subject.name) != subject.name:
                 continue  # "Tencent put DeepSeek's R1 into Weixin": the sentence says whose it is
@@ -95,7 +131,11 @@ class Proposals:
                 return arguments.time_argument(found[2])
         if kind == "name":
             name = arguments.mentions.name_at(doc[start])
-            return arguments.named(name) if name is not None else arguments.argument(doc[start:end].text, doc[start].idx, "Group", "name")
+            return (
+                arguments.named(name)
+                if name is not None
+                else arguments.argument(doc[start:end].text, doc[start].idx, "Group", "name")
+            )
         if kind == "relative":
             role = resolve_relative(doc[start])
             named = arguments.of(role.head) if role.via is not None else None
@@ -112,7 +152,7 @@ class Proposals:
         if argument.kind == "time":
             return "Time" in classes
         if argument.type == "Group":  # "American" as a nationality
-            return name == "nationality" and side == "range" or "Group" in classes
+            return (name == "nationality" and side == "range") or "Group" in classes
         return any(self.ontology.compatible(argument.type, cls) for cls in classes)
 
     def claim(self, arguments: Arguments, doc_id: str, a: Candidate, b: Candidate, subject: Argument, obj: Argument,
@@ -124,16 +164,11 @@ class Proposals:
         facts = weakest(clause_factuality(t, self.lexicon) for t in clause_heads(first, second, top))
         if facts.question:
             return None
-        sentence = (top or second).sent
         offset = arguments.offset
-        predicate = Predicate(f"kg:{name}", " ".join(t.text for t in words), offset + words[0].idx, offset + words[-1].idx + len(words[-1]))
-        span = Span(sentence.text, offset + sentence.start_char, offset + sentence.end_char)
-        trace = {"source": "head", "construction": "relation head"}
-        if subject.antecedent or obj.antecedent:
-            trace["coreference"] = "; ".join(f"{x.text} = {x.antecedent.text}" for x in (subject, obj) if x.antecedent)
+        trace = {"source": "head", "construction": "relation head"} | coreference(subject, obj)
         role = [Qualifier("role", t.text, offset + t.idx, offset + t.idx + len(t)) for t in words if t.lower_ in TITLES]
-        return Claim(doc_id, span, subject, predicate, obj, facts.polarity, facts.modality, None, None, tuple(role[:1]),
-                     round(probability, 2), trace)
+        return Claim(doc_id, sentence_of(top or second, offset), subject, predicate(name, words, offset), obj,
+                     facts.polarity, facts.modality, None, None, tuple(role[:1]), round(probability, 2), trace)
 
 
 def path(token: Token) -> list[Token]:
@@ -154,7 +189,9 @@ def clause_heads(a: Token, b: Token, top: Token | None) -> list[Token]:
     """The predicates that a pair rests on: where the two meet, and the clause of each below that."""
     if top is None:
         return []
-    below = [[t for t in path(mention)[1:] if t.i != top.i and top.is_ancestor(t) and is_predicate(t)] for mention in (a, b)]
+    below = [
+        [t for t in path(mention)[1:] if t.i != top.i and top.is_ancestor(t) and is_predicate(t)] for mention in (a, b)
+    ]
     return [top, *(heads[0] for heads in below if heads)]
 
 
@@ -171,8 +208,14 @@ def between(a: Token, b: Token, first: Candidate, second: Candidate) -> list[Tok
     if top is None:
         return [b]
     route = [t for t in (*path(a), *path(b)) if t.i not in inside and (t.i == top.i or top in t.ancestors)]
-    chosen = {t.i for t in route} | {c.i for t in route for c in t.children if c.dep_ in {"conj", "compound", "amod", "case"} and c.i not in inside
-                                     and c.lower_ in TITLES | {"executive", "officer", "of", "in"}}
+    chosen = {t.i for t in route} | {
+        c.i
+        for t in route
+        for c in t.children
+        if c.dep_ in {"conj", "compound", "amod", "case"}
+        and c.i not in inside
+        and c.lower_ in TITLES | {"executive", "officer", "of", "in"}
+    }
     if len(chosen) > 4:  # a long way round: the meeting point and what the post is called say it
         chosen = {top.i, *(i for i in chosen if doc[i].lower_ in TITLES | {"executive", "officer"})} - inside
     chosen = chosen or {top.i}

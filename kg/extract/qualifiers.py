@@ -40,7 +40,9 @@ def time(p: Proposition, arguments: Arguments, obj: Argument) -> Time | None:
     """The time expression that modifies the predicate."""
     if obj.kind == "time":
         return None
-    found = [t for r in p.roles if r.name not in {"subject", "object", "self"} and (t := arguments.mentions.time_at(r.head))]
+    found = [
+        t for r in p.roles if r.name not in {"subject", "object", "self"} and (t := arguments.mentions.time_at(r.head))
+    ]
     if found:  # of "in 2019 and Veltro in 2020", the one that follows the object
         after = [t for t in found if t[2].start + arguments.offset >= obj.end]
         return arguments.time_of((after if len(found) > 1 and after else found)[0][2])

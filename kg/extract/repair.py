@@ -8,6 +8,7 @@ object, a title that lost its name, a relative clause hung from the wrong noun.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -15,6 +16,7 @@ from kg.extract.grammar import ANY_SUBJECT, NOMINAL, RELATIVE_CLAUSES, RELATIVIZ
 
 STRAY = frozenset({"nsubj", "obj", "parataxis", "conj", "dep", "list", "obl:unmarked", "nmod:unmarked", "nmod", "obl"})
 COMMAS = frozenset({",", "—", "–", "("})
+SAYING = frozenset({"say", "write", "report", "add", "tell", "announce", "state", "note"})
 DESCRIBING = frozenset({"det", "nmod:poss", "amod", "compound"})
 
 
@@ -46,13 +48,13 @@ def attach(token: Token, head: Token, label: str) -> None:
 
 
 def second_subjects(sentence: Span) -> None:
-    """One subject a clause: "Cainiao, Alibaba's logistics arm, uses" is an apposition; "the unit that Wu leads" a gap."""
+    """One subject a clause: "Cainiao, Alibaba's arm, uses" is an apposition, "the unit that Wu leads" a gap."""
     for verb in sentence:
         subjects = sorted(
             (c for c in verb.children if c.dep_ in ANY_SUBJECT and c.i < verb.i and c.dep_ != "csubj"),
             key=lambda c: c.i,
         )
-        for first, second in zip(subjects, subjects[1:], strict=False):
+        for first, second in pairwise(subjects):
             if first.lower_ in RELATIVIZERS:
                 attach(first, verb, "obj")
             elif comma_before(second) and second.pos_ in NOMINAL and first.pos_ in NOMINAL and second.pos_ != "PRON":
@@ -73,6 +75,21 @@ def fronted_reports(sentence: Span) -> None:
                 attach(
                     subjects[0], clause, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in clause.children) else "nsubj"
                 )
+
+
+def closing_reports(sentence: Span) -> None:
+    """ "..., the ministry said." closes the sentence: it hangs from the main clause, whatever noun it was hung from."""
+    last = next((t for t in reversed(list(sentence)) if not (t.is_punct or t.is_space)), None)
+    if (
+        last is None
+        or last.lemma_.lower() not in SAYING
+        or last.dep_ not in {"conj", "acl", "acl:relcl", "appos", "dep"}
+    ):
+        return
+    subject = next((c for c in last.children if c.dep_ in ANY_SUBJECT and c.lower_ not in RELATIVIZERS), None)
+    bound = any(c.dep_ in {"cc", "mark"} for c in last.children)
+    if subject is not None and not bound and comma_before(last) and sentence.root.i != last.i:
+        attach(last, sentence.root, "parataxis")
 
 
 def content_clauses(sentence: Span) -> None:
@@ -103,7 +120,7 @@ def second_objects(sentence: Span) -> None:
     """ "established the Hub, a specialized unit": the second object after a comma describes the first."""
     for verb in sentence:
         objects = sorted((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i), key=lambda c: c.i)
-        for first, second in zip(objects, objects[1:], strict=False):
+        for first, second in pairwise(objects):
             if comma_before(second) and any(c.dep_ in DESCRIBING for c in second.children):
                 attach(second, first, "appos")
             elif names_next(second, first):
@@ -252,6 +269,7 @@ RULES: tuple[Callable[[Span], None], ...] = (
     trailing_names,
     stray_possessors,
     fronted_reports,
+    closing_reports,
     content_clauses,
     second_subjects,
     second_objects,

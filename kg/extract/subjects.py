@@ -78,10 +78,9 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Role | None, bool]:
         and (kept := child(verb.head, "obj", "nsubj:pass")) is not None
     ):
         return resolve_relative(kept), True  # "barred it from buying"
-    if verb.dep_ in {"advcl", "parataxis"} and (verb.tag_ in {"VBG", "VB", "VBN"}) and is_predicate(verb.head):
-        if verb.dep_ == "parataxis" or not any(
-            c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in verb.children
-        ):
+    if verb.dep_ in {"advcl", "parataxis"} and verb.tag_ in {"VBG", "VB", "VBN"} and is_predicate(verb.head):
+        conditional = any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in verb.children)
+        if verb.dep_ == "parataxis" or not conditional:
             return subject_of(verb.head, depth + 1)[0], True
     return None, True
 

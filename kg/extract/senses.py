@@ -1,0 +1,31 @@
+"""Which lexical entries a proposition's words spell: "take" alone, or "take a stake in"."""
+
+from __future__ import annotations
+
+from kg.extract.grammar import PARTICLES, lemma_of
+from kg.extract.propositions import Proposition
+from kg.lexicon import Lexicon, Sense
+
+# Dependents of a head that may be the other words of its entry.
+AROUND = PARTICLES | {"compound", "amod", "obj", "advmod", "xcomp", "nmod:desc", "obl", "flat"}
+
+
+def senses_of(proposition: Proposition, lexicon: Lexicon) -> list[tuple[Sense, ...]]:
+    """The senses whose words are all there, grouped by length of entry, the longest first."""
+    head, pos = proposition.head, proposition.pos
+    beside = [c for c in head.children if c.dep_ in AROUND]
+    around = {lemma_of(c) for c in beside} | {c.lower_ for c in beside}
+    around |= {c.lower_ for b in beside if b.dep_ == "obl" for c in b.children if c.dep_ == "case"}
+    found: list[Sense] = []
+    for lemma in dict.fromkeys((lemma_of(head), head.lower_)):
+        for sense in lexicon.senses(lemma, pos):
+            if all(word in around for word in (sense.words[1:] if pos == "verb" else sense.words[:-1])):
+                found.append(sense)
+    if pos == "verb" and proposition.role("object") is not None:
+        # "integrated A with B" relates A and B; who did it is not a side of it.
+        causative = {
+            (s.entry, s.property) for s in found if s.subject == ("object",) and proposition.role(*s.object) is not None
+        }
+        found = [s for s in found if s.subject != ("subject",) or (s.entry, s.property) not in causative]
+    lengths = sorted({len(s.words) for s in found}, reverse=True)
+    return [tuple(s for s in dict.fromkeys(found) if len(s.words) == n) for n in lengths]
