@@ -67,7 +67,7 @@ READ: list[Row] = [
         "Orbix hired Mira Holt as chief executive of Veltro.",
         ["Mira Holt | holdsPosition | Veltro", "! * | holdsPosition | Orbix"],
     ),
-    ("Mira Holt left Orbix to join Veltro.", ["Mira Holt | left | Orbix", "Mira Holt | joined | Veltro | planned"]),
+    ("Mira Holt left Orbix to join Veltro.", ["Mira Holt | left | Orbix", "Mira Holt | joined | Veltro"]),
     ("Mira Holt was born in Oslo in 1971.", ["Mira Holt | bornIn | Oslo", "Mira Holt | bornOn | 1971"]),
     ("Mira Holt studied at Stanford University.", ["Mira Holt | educatedAt | Stanford University"]),
     ("Mira Holt is married to Jonas Reed.", ["Mira Holt | spouse | Jonas Reed"]),

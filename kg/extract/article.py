@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Arguments
+from kg.extract.attribution import attribution_of, beside
 from kg.extract.coreference import Antecedents, Seen, seen_in
 from kg.extract.denials import denials
 from kg.extract.descriptions import demonyms_of, descriptions
@@ -20,12 +21,13 @@ from kg.extract.frames import Frames
 from kg.extract.grammar import lemma_of
 from kg.extract.mentions import Gazetteer, mentions_of, vote
 from kg.extract.nominals import nominals
-from kg.extract.open import compact, wide
+from kg.extract.open import appositions, compact, wide
 from kg.extract.proposals import Proposals
 from kg.extract.propositions import Proposition, clauses
+from kg.extract.qualifiers import source
 from kg.extract.repair import repair
 from kg.lexicon import Lexicon
-from kg.model import Article, Claim
+from kg.model import Article, Attribution, Claim
 from kg.ontology import Ontology
 from kg.pipeline import Parsed
 from kg.pipeline.relations import RelationHead
@@ -76,9 +78,14 @@ class English:
         """The claims of one paragraph; `told` are the closed claims of those before."""
         frames = Frames(self.ontology, self.lexicon, arguments, article.id)
         found: list[Claim] = []
+        lead: Attribution | None = None
         for sentence in arguments.doc.sents:
+            start = len(found)
             found += unique(self.sentence_claims(article, sentence, frames, arguments, open_form))
             found += denials(sentence, arguments, self.lexicon, [*told, *(c for c in found if c.predicate.property)])
+            # "It has been reported by X that two firms ...": the lines that follow in the paragraph are still X's report.
+            found[start:] = [replace(c, attribution=lead) if lead and not c.attribution else c for c in found[start:]]
+            lead = self.outlet(sentence, arguments) or lead
         found += self.figures(arguments, frames)
         yield from found
         if self.proposals is not None:
@@ -101,6 +108,8 @@ class English:
                     yield claim
             elif open_form == "compact" and not closed:
                 yield from compact(proposition, facts, arguments, article.id)
+        if open_form == "wide":
+            yield from appositions(sentence, arguments, article.id)
         for proposition in nominals(sentence, self.describes):
             facts = cache(partial(factuality, proposition, self.lexicon))
             yield from (finish(c, arguments) for c in frames.claims(proposition, facts))
@@ -109,8 +118,17 @@ class English:
                 description, Factuality(attribution=clause_factuality(description.words[0], self.lexicon).attribution)
             )
 
+    def outlet(self, sentence: Span, arguments: Arguments) -> Attribution | None:
+        """The news outlet whose report a whole sentence is, None for any other speaker."""
+        clause = next((c for c in sentence.root.children if c.dep_ in {"ccomp", "csubj:pass", "csubj"}), None)
+        said = attribution_of(sentence.root, "ccomp", self.lexicon) if clause is not None else None
+        found = source(said or beside(sentence.root, self.lexicon), arguments)
+        return found if found is not None and self.ontology.is_a(found.type, "NewsOutlet") else None
+
     def describes(self, token: Token) -> bool:
         """Whether a noun or preposition is in the lexicon."""
+        if token.dep_ == "case":
+            return bool(self.lexicon.senses(token.lower_, "preposition"))
         return any(self.lexicon.senses(word, "noun") for word in (lemma_of(token), token.lower_))
 
     def figures(self, arguments: Arguments, frames: Frames) -> Iterator[Claim]:

@@ -17,6 +17,7 @@ from kg.ontology import Ontology
 from kg.pipeline import parse
 from kg.pipeline.relations import RelationHead
 
+Pointing = TypeVar("Pointing", Argument, Attribution)
 Placed = TypeVar("Placed", Span, Argument, Attribution, Qualifier, Time)
 
 
@@ -54,16 +55,16 @@ def exact(claim: Claim, text: str) -> Claim:
     def sliced(part: Placed) -> Placed:
         return replace(part, text=text[part.start : part.end])
 
-    def argument(a: Argument) -> Argument:
+    def pointing(a: Pointing) -> Pointing:
         a = sliced(a)
         return replace(a, antecedent=sliced(a.antecedent)) if a.antecedent else a
 
     return replace(
         claim,
         sentence=sliced(claim.sentence),
-        subject=argument(claim.subject),
-        object=argument(claim.object),
-        attribution=sliced(claim.attribution) if claim.attribution else None,
+        subject=pointing(claim.subject),
+        object=pointing(claim.object),
+        attribution=pointing(claim.attribution) if claim.attribution else None,
         time=sliced(claim.time) if claim.time else None,
         qualifiers=tuple(map(sliced, claim.qualifiers)),
     )

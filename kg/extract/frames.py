@@ -146,6 +146,8 @@ class Frames:
         """The roles of one alternative. An event noun's subject is the one its light verb lends it; of modifiers only
         names and amounts count ("the Alibaba chief executive")."""
         found = proposition.every("agent" if name == "subject" and proposition.pos == "noun" else name)
+        if name == "object" and any(self.arguments.quantity(r.head) for r in found):  # "fined Alibaba 18 billion yuan"
+            found = [*proposition.every("indirectObject"), *found]
         if name in {"in", "on"}:  # "born 27 July 1956"
             found = [*found, *(r for r in proposition.every("time") if self.arguments.mentions.time_at(r.head))]
         if name == "of" and proposition.pos == "verb":  # "owns 30% of Cainiao"

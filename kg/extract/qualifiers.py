@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from spacy.tokens import Token
 
@@ -79,5 +80,8 @@ def source(attribution: Attribution | None, arguments: Arguments) -> Attribution
         return shifted
     argument = arguments.of(span.root)
     if argument.kind == "name":
-        return replace(shifted, text=argument.text, start=argument.start, end=argument.end, type=argument.type)
-    return replace(shifted, type=argument.type)
+        return replace(
+            shifted, text=argument.text, start=argument.start, end=argument.end, type=argument.type, kind="name"
+        )
+    kind: Literal["pronoun", "nominal"] = "pronoun" if argument.kind == "pronoun" else "nominal"
+    return replace(shifted, type=argument.type, kind=kind, antecedent=argument.antecedent)
