@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from spacy.tokens import Token
 
-from kg.extract.grammar import OBLIQUES, child, first_conjunct, is_copular, is_passive, is_verb, marker
+from kg.extract.grammar import OBLIQUES, child, first_conjunct, is_copular, is_passive, is_verb, kids, marker
 from kg.extract.propositions import Role, infinitive_subject, relative_target, subject_of
 
 VERBS: Mapping[str, frozenset[str]] = {
@@ -53,7 +53,7 @@ def lent(verb: Token) -> Iterator[Role]:
         yield from [Role("agent", agent)] if agent is not None else []
     else:
         yield from doer(verb)
-    for c in verb.children:
+    for c in kids(verb):
         if c.dep_ in OBLIQUES and marker(c) and (agent is None or c.i != agent.i):
             yield Role(marker(c), relative_target(c))
 
@@ -82,7 +82,7 @@ def employer_roles(noun: Token) -> Iterator[Role]:
     as_role = marker(top) == "as" and top.dep_ in OBLIQUES
     if not is_verb(top.head) or not (as_role or top.dep_ == "xcomp"):
         return
-    for c in top.head.children:
+    for c in kids(top.head):
         if (as_role and c.dep_ == "obj" and top.head.lemma_.lower() in VERBS["membership"]) or (
             c.dep_ in OBLIQUES and c.i != top.i and marker(c) in {"at", "of", "from"}
         ):

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.classes import class_of
 from kg.extract.coreference import Antecedents
-from kg.extract.grammar import NAME_PARTS, NOUN_MODIFIERS, children, conjuncts, marker, noun_phrase, trim
+from kg.extract.grammar import NAME_PARTS, NOUN_MODIFIERS, children, conjuncts, kids, marker, noun_phrase, trim
 from kg.extract.mentions import Mentions, Name
 from kg.extract.values import Quantity, TimeExpression
 from kg.lexicon import Lexicon
@@ -72,7 +72,7 @@ class Arguments:
     def examples(self, head: Token) -> Iterator[Argument]:
         if self.mentions.name_at(head):
             return
-        for c in head.children:
+        for c in kids(head):
             if c.i > head.i and c.dep_ in NOUN_MODIFIERS | {"appos", "obl"} and marker(c) in EXAMPLES:
                 found = [self.of(x) for x in conjuncts(c)]
                 named = [a for a in found if a.kind == "name"]
@@ -107,7 +107,7 @@ class Arguments:
             described = self.mentions.name_at(head.head)
             if described is not None and self.agrees(head, described):
                 return described
-        for c in head.children:
+        for c in kids(head):
             # "its assistant Rufus", "chief executive Eddie Wu", "a unit, the X"
             beside = (
                 c.left_edge.i == head.i + 1
@@ -156,7 +156,7 @@ class Arguments:
         """The amount a head states: "$3 billion" itself, or the counted noun of "over 200 million users"."""
         found = self.mentions.quantity_at(head)
         if found is None and self.mentions.name_at(head) is None:
-            found = next((q for c in head.children if c.dep_ in {"nummod", "compound", "amod", "nmod"} and c.i < head.i
+            found = next((q for c in kids(head) if c.dep_ in {"nummod", "compound", "amod", "nmod"} and c.i < head.i
                           and (q := self.mentions.quantity_at(c)) and q[2].kind == "count"
                           and q[2].counted is not None and q[2].counted.start <= head.idx < q[2].counted.end), None)
         return (
@@ -200,5 +200,5 @@ def hangs(token: Token, name: Name) -> bool:
     return (
         token.dep_ in ENCLOSING
         and name.start <= token.head.i < name.end
-        and not any(c.dep_ in {"conj", "cc"} for c in token.children)
+        and not any(c.dep_ in {"conj", "cc"} for c in kids(token))
     )

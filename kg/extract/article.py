@@ -18,7 +18,7 @@ from kg.extract.descriptions import demonyms_of, descriptions
 from kg.extract.factuality import Factuality, clause_factuality, factuality
 from kg.extract.figures import FIGURE_PROPERTIES, bearing, counted, equated
 from kg.extract.frames import Frames
-from kg.extract.grammar import lemma_of
+from kg.extract.grammar import kids, lemma_of, settle
 from kg.extract.mentions import Gazetteer, mentions_of, vote
 from kg.extract.nominals import nominals
 from kg.extract.open import appositions, compact, wide
@@ -47,7 +47,7 @@ class English:
 
     def claims(self, article: Article, parsed: Sequence[Parsed], open_form: OpenForm) -> Iterator[Claim]:
         for item in parsed:
-            repair(item.doc)
+            settle(repair(item.doc))
         votes = vote((p.doc for p in parsed if not p.paragraph.heading), self.gazetteer.forms)
         seen: list[Seen] = []
         told: list[Claim] = []
@@ -120,7 +120,7 @@ class English:
 
     def outlet(self, sentence: Span, arguments: Arguments) -> Attribution | None:
         """The news outlet whose report a whole sentence is, None for any other speaker."""
-        clause = next((c for c in sentence.root.children if c.dep_ in {"ccomp", "csubj:pass", "csubj"}), None)
+        clause = next((c for c in kids(sentence.root) if c.dep_ in {"ccomp", "csubj:pass", "csubj"}), None)
         said = attribution_of(sentence.root, "ccomp", self.lexicon) if clause is not None else None
         found = source(said or beside(sentence.root, self.lexicon), arguments)
         return found if found is not None and self.ontology.is_a(found.type, "NewsOutlet") else None

@@ -17,6 +17,7 @@ from kg.extract.grammar import (
     PASSIVE_SUBJECTS,
     children,
     is_verb,
+    kids,
     lemma_of,
     marker,
     noun_phrase,
@@ -46,7 +47,7 @@ def operators_of(token: Token, lexicon: Lexicon) -> frozenset[Operator]:
     known = [(form, kind) for kind in kinds for form in forms if lexicon.senses(form, kind)]
     if not known:
         return frozenset()
-    around = {form for c in token.children if c.dep_ in COMPANIONS for form in (lemma_of(c), c.lower_)}
+    around = {form for c in kids(token) if c.dep_ in COMPANIONS for form in (lemma_of(c), c.lower_)}
     return frozenset(next((found for form, kind in known if (found := lexicon.operators(form, kind, around))), ()))
 
 
@@ -74,7 +75,7 @@ def attribution_of(governor: Token, relation: str, lexicon: Lexicon) -> Attribut
 def speaker(verb: Token) -> Attribution | None:
     """The agent of a passive verb of saying, else the subject: "it was reported by X", "said Wu"."""
     agent = next(children(verb, "obl:agent"), None)
-    if agent is None and any(c.dep_ in PASSIVE_SUBJECTS or c.dep_ == "aux:pass" for c in verb.children):
+    if agent is None and any(c.dep_ in PASSIVE_SUBJECTS or c.dep_ == "aux:pass" for c in kids(verb)):
         return None
     if agent is None:
         role, _ = subject_of(verb)
@@ -86,7 +87,7 @@ def speaker(verb: Token) -> Attribution | None:
 
 def owner(noun: Token) -> Attribution | None:
     """Whose report it is: "a report by X", "X's report", "a Bloomberg report"."""
-    for c in noun.children:
+    for c in kids(noun):
         named = c.dep_ in NAME_PARTS and c.i < noun.i and c.ent_iob_ in {"B", "I"}
         if c.dep_ == "nmod:poss" or named or (c.dep_ in NOUN_MODIFIERS and marker(c) in {"by", "from", "in"}):
             return attributed(c, noun.text)
@@ -95,7 +96,7 @@ def owner(noun: Token) -> Attribution | None:
 
 def beside(clause: Token, lexicon: Lexicon) -> Attribution | None:
     """The source that stands next to a clause: a phrase ("per X") or an aside ("..., X reported", "as X said")."""
-    for c in clause.children:
+    for c in kids(clause):
         if (c.dep_ in OBLIQUES | NOUN_MODIFIERS | {"advmod"}) and is_source(marker(c), lexicon):
             return attributed(named_part(c, lexicon), marker(c))
         if (
@@ -130,7 +131,7 @@ def named_part(source: Token, lexicon: Lexicon) -> Token:
 def owners(noun: Token) -> Iterator[Token]:
     return (
         c
-        for c in noun.children
+        for c in kids(noun)
         if c.dep_ == "nmod:poss" or (c.dep_ in NOUN_MODIFIERS and marker(c) in {"by", "from", "in"})
     )
 

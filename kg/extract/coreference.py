@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.classes import class_of
-from kg.extract.grammar import ANY_SUBJECT, first_conjunct, is_predicate
+from kg.extract.grammar import ANY_SUBJECT, first_conjunct, is_predicate, kids
 from kg.extract.mentions import Mentions, Name
 from kg.extract.propositions import subject_of
 from kg.lexicon import Lexicon
@@ -145,17 +145,17 @@ def crowded(token: Token, own: Sequence[Seen]) -> bool:
     if token.dep_ != "nmod:poss" or len({s.text for s in own}) < 2:
         return False
     clause = token.doc[clause_of(token)]
-    return not any(c.dep_ in ANY_SUBJECT for c in clause.children)
+    return not any(c.dep_ in ANY_SUBJECT for c in kids(clause))
 
 
 def described_further(token: Token) -> bool:
     """ "the French start-up", "the combined company": it may fit one candidate only, and grammar can't say which."""
-    return any(c.dep_ in {"amod", "compound", "nmod:desc"} for c in token.children)
+    return any(c.dep_ in {"amod", "compound", "nmod:desc"} for c in kids(token))
 
 
 def is_definite(token: Token) -> bool:
-    return any(c.dep_ == "det" and c.lower_ in DEFINITE for c in token.children) and not any(
-        c.dep_ in {"acl:relcl", "nmod", "nmod:poss", "appos"} for c in token.children)
+    return any(c.dep_ == "det" and c.lower_ in DEFINITE for c in kids(token)) and not any(
+        c.dep_ in {"acl:relcl", "nmod", "nmod:poss", "appos"} for c in kids(token))
 
 
 def clause_of(token: Token) -> int:

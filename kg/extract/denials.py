@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Arguments
-from kg.extract.grammar import is_verb, lemma_of, noun_phrase, trim
+from kg.extract.grammar import is_verb, kids, lemma_of, noun_phrase, trim
 from kg.extract.propositions import subject_of
 from kg.lexicon import Lexicon
 from kg.model import Argument, Attribution, Claim, Predicate
@@ -28,7 +28,7 @@ def denials(sentence: Span, arguments: Arguments, lexicon: Lexicon, earlier: Seq
         if not is_verb(verb) or "denies" not in lexicon.operators(lemma_of(verb), "verb"):
             continue
         role, _ = subject_of(verb)
-        target = next((c for c in verb.children if c.dep_ == "obj"), None)
+        target = next((c for c in kids(verb) if c.dep_ == "obj"), None)
         if role is None or target is None:
             continue
         denier = arguments.of(author(role.head, lexicon))
@@ -62,7 +62,7 @@ def author(head: Token, lexicon: Lexicon) -> Token:
 
 def is_event(token: Token, lexicon: Lexicon) -> bool:
     """A definite event noun: "the investment", "this takeover"."""
-    definite = any(c.lower_ in {"the", "this", "that", "such", "any"} for c in token.children if c.dep_ == "det")
+    definite = any(c.lower_ in {"the", "this", "that", "such", "any"} for c in kids(token) if c.dep_ == "det")
     return definite and token.pos_ == "NOUN" and any(s.property for s in lexicon.senses(lemma_of(token), "noun"))
 
 

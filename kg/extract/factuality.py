@@ -23,6 +23,7 @@ from kg.extract.grammar import (
     is_passive,
     is_predicate,
     is_verb,
+    kids,
 )
 from kg.extract.propositions import Proposition
 from kg.lexicon import Lexicon, Operator
@@ -66,18 +67,18 @@ def weaker(a: Modality, b: Modality) -> Modality:
 
 def negated(token: Token) -> bool:
     """The predicate's own negation: "did not buy", "never", "no longer", "no subsidiary", "without buying"."""
-    for c in token.children:
+    for c in kids(token):
         if c.dep_ in {"advmod", "cc:preconj", "det"} and (c.lower_ in NEGATORS or c.lower_ in NEGATIVE_DETERMINERS):
             return True
-        if c.dep_ == "advmod" and c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children):
+        if c.dep_ == "advmod" and c.lower_ == "longer" and any(g.lower_ == "no" for g in kids(c)):
             return True
         if c.dep_ in ANY_SUBJECT | {"obj"} and any(
-            g.lower_ in NEGATIVE_DETERMINERS and g.dep_ == "det" for g in c.children
+            g.lower_ in NEGATIVE_DETERMINERS and g.dep_ == "det" for g in kids(c)
         ):
             return True
         if c.dep_ in ANY_SUBJECT and c.lower_ in {"none", "nobody", "nothing", "neither"}:
             return True
-    return any(c.dep_ in {"mark", "case"} and c.lower_ == "without" for c in token.children)
+    return any(c.dep_ in {"mark", "case"} and c.lower_ == "without" for c in kids(token))
 
 
 def auxiliary_modality(token: Token) -> Modality:
@@ -97,7 +98,7 @@ def auxiliary_modality(token: Token) -> Modality:
 def own_modality(token: Token, lexicon: Lexicon) -> tuple[Modality, Token | None]:
     """What a predicate's own words say of it, and the adverb that hedges it; for a noun, its adjectives."""
     modality, hedge = auxiliary_modality(token), None
-    if any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in token.children):
+    if any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in kids(token)):
         modality = weaker(modality, "possible")
     for c in children(token, "advmod", "amod"):
         operators = operators_of(c, lexicon) if c.dep_ == "amod" else frozenset(lexicon.operators(c.lower_, "adverb"))
@@ -230,7 +231,7 @@ def coordinate(token: Token, modality: Modality, flips: bool, lexicon: Lexicon) 
     """ "will buy X and merge it with Y": a bare second verb shares the first one's auxiliary; "or" shares its "not"."""
     governor = token.head
     bare = token.tag_ in {"VB", "VBG", "NN", "NNS"} and not any(
-        c.dep_ in {"aux", "mark", "cop"} | ANY_SUBJECT for c in token.children
+        c.dep_ in {"aux", "mark", "cop"} | ANY_SUBJECT for c in kids(token)
     )
     if not bare or ((token.tag_ == "VB") != (governor.tag_ == "VB") and token.tag_ != "VBG"):
         return modality, flips

@@ -6,7 +6,7 @@ Only this package's grammar modules know labels, voice and relative clauses; fra
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -57,8 +57,30 @@ NEGATORS = frozenset({"not", "n't", "never", "n’t", "no longer", "neither", "n
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "none"})
 
 
+CHILDREN = "kg_children"  # where a Doc keeps its settled tree
+
+
+def settle(doc: Doc) -> Doc:
+    """Keep the tree's children by token: the grammar asks for them many times, and spaCy makes them anew each time.
+
+    Called once a Doc is repaired; a later change of heads would not be seen.
+    """
+    below: list[list[Token]] = [[] for _ in doc]
+    for token in doc:
+        if token.head.i != token.i:
+            below[token.head.i].append(token)
+    doc.user_data[CHILDREN] = below
+    return doc
+
+
+def kids(token: Token) -> Sequence[Token]:
+    """The children of a token in the order of the text."""
+    settled = token.doc.user_data.get(CHILDREN)
+    return settled[token.i] if settled is not None else list(token.children)
+
+
 def children(token: Token, *labels: str) -> Iterator[Token]:
-    return (child for child in token.children if child.dep_ in labels)
+    return (child for child in kids(token) if child.dep_ in labels)
 
 
 def child(token: Token, *labels: str) -> Token | None:
@@ -66,7 +88,7 @@ def child(token: Token, *labels: str) -> Token | None:
 
 
 def child_of(token: Token, labels: frozenset[str]) -> Token | None:
-    return next((c for c in token.children if c.dep_ in labels), None)
+    return next((c for c in kids(token) if c.dep_ in labels), None)
 
 
 def is_copular(token: Token) -> bool:
@@ -83,14 +105,14 @@ def is_verb(token: Token) -> bool:
 
 
 def is_passive(token: Token) -> bool:
-    if any(c.dep_ in PASSIVE_SUBJECTS or c.dep_ == "aux:pass" for c in token.children):
+    if any(c.dep_ in PASSIVE_SUBJECTS or c.dep_ == "aux:pass" for c in kids(token)):
         return True
     if token.dep_ in {"acl", "amod"} and token.tag_ == "VBN":
         return True
     if (
         token.dep_ == "advcl"
         and token.tag_ == "VBN"
-        and not any(c.dep_ in {"aux", "obj", "mark"} | SUBJECTS for c in token.children)
+        and not any(c.dep_ in {"aux", "obj", "mark"} | SUBJECTS for c in kids(token))
     ):
         return True  # "Founded in 1999 by Ma, Alibaba ..."
     # A shared auxiliary: "was founded in 1999 and headquartered in Hangzhou".
@@ -99,18 +121,18 @@ def is_passive(token: Token) -> bool:
         and token.tag_ == "VBN"
         and token.head.tag_ == "VBN"
         and token.head.pos_ == "VERB"
-        and not any(c.dep_ in SUBJECTS or c.dep_ in {"aux", "obj"} for c in token.children)
+        and not any(c.dep_ in SUBJECTS or c.dep_ in {"aux", "obj"} for c in kids(token))
         and is_passive(token.head)
     )
 
 
 def marker(token: Token) -> str:
     """The preposition of an oblique or modifier ("because of" as one), "" when it has none."""
-    cases = [c for c in token.children if c.dep_ == "case" and c.i < token.i and c.lemma_ not in {"'s", "’s", "'"}]
+    cases = [c for c in kids(token) if c.dep_ == "case" and c.i < token.i and c.lemma_ not in {"'s", "’s", "'"}]
     if not cases:
         return ""
     first = cases[0]
-    fixed = [first, *(c for c in first.children if c.dep_ == "fixed")]
+    fixed = [first, *(c for c in kids(first) if c.dep_ == "fixed")]
     if len(fixed) > 1:
         return " ".join(t.lower_ for t in sorted(fixed, key=lambda t: t.i))
     return " ".join(c.lower_ for c in cases[:2]) if len(cases) > 1 and cases[1].i == first.i + 1 else first.lower_
@@ -119,7 +141,7 @@ def marker(token: Token) -> str:
 def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it, in the order of the text."""
     out = [token]
-    for c in token.children:
+    for c in kids(token):
         if c.dep_ == "conj":
             out += conjuncts(c)
     return sorted(out, key=lambda t: t.i)
@@ -143,8 +165,8 @@ def noun_phrase(head: Token, *, loose: bool = False) -> Span:
     """
     left, right = head.i, head.i
     blocked = frozenset({"punct", "cop", "nsubj", "nsubj:pass", "mark", "aux"}) if loose else LOOSE
-    marked = max((c.i for c in head.children if c.dep_ == "case" and c.i < head.i), default=-1)
-    for c in head.children:
+    marked = max((c.i for c in kids(head) if c.dep_ == "case" and c.i < head.i), default=-1)
+    for c in kids(head):
         if c.i < marked:
             continue  # "only by the technologies"
         if c.dep_ in blocked or (c.dep_ == "case" and c.i < head.i) or (c.dep_ == "advmod" and c.i < head.i - 3):
@@ -163,7 +185,7 @@ def noun_phrase(head: Token, *, loose: bool = False) -> Span:
 def subtree_span(token: Token, loose: bool) -> tuple[int, int]:
     """First and last index below a token, cut where a loose dependent would stretch it."""
     low = high = token.i
-    for c in token.children:
+    for c in kids(token):
         if (not loose and c.dep_ in LOOSE - {"conj", "cc", "punct"}) or (
             c.dep_ == "punct" and c.i > token.i and c.text in {",", ";", ":", "—", "–", "."}
         ):

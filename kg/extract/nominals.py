@@ -23,6 +23,7 @@ from kg.extract.grammar import (
     is_copular,
     is_passive,
     is_verb,
+    kids,
     marker,
 )
 from kg.extract.propositions import Proposition, Role, relative_target, resolve_relative, subject_of
@@ -32,7 +33,7 @@ Describes = Callable[[Token], bool]
 
 def noun_roles(noun: Token) -> Iterator[Role]:
     """Possessor, modifiers and prepositional phrases of a noun, those of an "X of Y" chain included."""
-    for c in noun.children:
+    for c in kids(noun):
         if c.dep_ == "nmod:poss":
             yield Role("possessor", relative_target(c), via=c)
         elif c.dep_ in NOUN_MODIFIERS:
@@ -55,10 +56,10 @@ def selves(noun: Token) -> Iterator[tuple[Role, str]]:
     if top.dep_ == "appos":
         yield Role("self", top.head), "apposition"
     for c in children(noun, "appos"):
-        possessive = any(g.dep_ == "case" and g.i > c.i for g in c.children)  # "its rival, ByteDance's Doubao"
+        possessive = any(g.dep_ == "case" and g.i > c.i for g in kids(c))  # "its rival, ByteDance's Doubao"
         if c.pos_ not in {"SYM", "NUM"} and not possessive:
             yield Role("self", c), "apposition"
-    for c in noun.children:  # "its subsidiaries, including A and B"
+    for c in kids(noun):  # "its subsidiaries, including A and B"
         if c.i > noun.i and c.dep_ in NOUN_MODIFIERS | {"obl"} and marker(c) in EXAMPLES:
             yield Role("self", c), "examples"
     flats = list(children(noun, "flat"))

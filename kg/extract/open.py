@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Arguments
 from kg.extract.factuality import Factuality
-from kg.extract.grammar import NOMINAL, OBLIQUES, is_copular, lemma_of, noun_phrase, trim
+from kg.extract.grammar import NOMINAL, OBLIQUES, is_copular, kids, lemma_of, noun_phrase, trim
 from kg.extract.propositions import Proposition
 from kg.extract.wording import dependents_after, object_span, predicate_words, subject_phrase, with_preposition
 from kg.model import Argument, Claim, Predicate
@@ -142,11 +142,11 @@ def compact(p: Proposition, facts: Callable[[], Factuality], arguments: Argument
             return
         head, words = (
             oblique,
-            [*words, *sorted([c for c in oblique.children if c.dep_ == "case" and c.i < oblique.i], key=lambda t: t.i)],
+            [*words, *sorted([c for c in kids(oblique) if c.dep_ == "case" and c.i < oblique.i], key=lambda t: t.i)],
         )
     else:
         head = target.head
-        words = [*words, *[c for c in head.children if c.dep_ == "case" and c.lower_ == "by"]] if p.passive else words
+        words = [*words, *[c for c in kids(head) if c.dep_ == "case" and c.lower_ == "by"]] if p.passive else words
     obj = arguments.of(head)
     for subject in arguments.expand(subject_role.head):
         if subject.kind != "name" and subject.antecedent is None:

@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.arguments import Arguments
 from kg.extract.factuality import RANK, Factuality, clause_factuality
-from kg.extract.grammar import is_predicate
+from kg.extract.grammar import is_predicate, kids
 from kg.extract.mentions import Mentions
 from kg.extract.propositions import resolve_relative
 from kg.extract.spans import coreference, predicate, sentence_of
@@ -211,7 +211,7 @@ def between(a: Token, b: Token, first: Candidate, second: Candidate) -> list[Tok
     chosen = {t.i for t in route} | {
         c.i
         for t in route
-        for c in t.children
+        for c in kids(t)
         if c.dep_ in {"conj", "compound", "amod", "case"}
         and c.i not in inside
         and c.lower_ in TITLES | {"executive", "officer", "of", "in"}

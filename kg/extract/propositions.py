@@ -24,6 +24,7 @@ from kg.extract.grammar import (
     is_copular,
     is_passive,
     is_verb,
+    kids,
     marker,
 )
 from kg.extract.subjects import (
@@ -77,18 +78,18 @@ class Proposition:
         tokens: set[Token] = set()
         for verb in (*self.chain, self.head):
             tokens.add(verb)
-            for c in verb.children:
+            for c in kids(verb):
                 if c.dep_ in AUXILIARIES | PARTICLES or (c.dep_ == "advmod" and is_inner(c, verb)):
                     tokens.update(c.subtree)
-            if verb is not self.clause or any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
-                tokens.update(c for c in verb.children if c.dep_ == "mark" and c.lower_ == "to")
+            if verb is not self.clause or any(c.dep_ == "aux" and c.lemma_ == "be" for c in kids(verb)):
+                tokens.update(c for c in kids(verb) if c.dep_ == "mark" and c.lower_ == "to")
         return sorted(tokens, key=lambda t: t.i)
 
 
 def is_inner(adverb: Token, verb: Token) -> bool:
     """An adverb inside the verb group: "has not yet bought"."""
     return adverb.i < verb.i and adverb.i >= min(
-        (c.i for c in verb.children if c.dep_ in AUXILIARIES), default=verb.i - 1
+        (c.i for c in kids(verb) if c.dep_ in AUXILIARIES), default=verb.i - 1
     )
 
 
@@ -107,7 +108,7 @@ def construction_of(verb: Token, passive: bool, chain: tuple[Token, ...]) -> str
 
 def verb_roles(verb: Token, passive: bool) -> Iterator[Role]:
     """The roles among a verb's own dependents and those it shares with a coordinated verb."""
-    for c in verb.children:
+    for c in kids(verb):
         if c.dep_ == "obj":
             yield Role(
                 "object" if not passive else "object2", relative_target(c), via=c if c.lower_ in RELATIVIZERS else None
@@ -125,13 +126,13 @@ def verb_roles(verb: Token, passive: bool) -> Iterator[Role]:
     gap = relative_gap(verb)
     if gap is not None:
         yield gap
-    if verb.dep_ != "conj" and not any(c.dep_ == "obj" for c in verb.children) and not passive:
+    if verb.dep_ != "conj" and not any(c.dep_ == "obj" for c in kids(verb)) and not passive:
         # "designs, builds and sells chips": the object stands at the last verb.
-        for other in reversed([c for c in verb.children if c.dep_ == "conj" and is_verb(c)]):
+        for other in reversed([c for c in kids(verb) if c.dep_ == "conj" and is_verb(c)]):
             shared = child(other, "obj")
             if (
                 shared is not None
-                and not any(c.dep_ in OBLIQUES for c in verb.children)
+                and not any(c.dep_ in OBLIQUES for c in kids(verb))
                 and not child_of(other, ANY_SUBJECT)
                 and verb.i + 3 >= other.i
             ):
@@ -141,7 +142,7 @@ def verb_roles(verb: Token, passive: bool) -> Iterator[Role]:
 
 def verbal(verb: Token) -> Proposition | None:
     """The proposition of a verb; None for a verb that only controls another one."""
-    if any(c.dep_ == "xcomp" and is_verb(c) for c in verb.children) and not child(verb, "obj", "iobj"):
+    if any(c.dep_ == "xcomp" and is_verb(c) for c in kids(verb)) and not child(verb, "obj", "iobj"):
         return None
     passive = is_passive(verb)
     chain = controllers(verb)
@@ -158,7 +159,7 @@ def copular(predicate: Token) -> Proposition | None:
     if subject is None:
         return None
     roles = [Role("self", subject.head, subject.via)]
-    roles += [Role(marker(c) or "time", c) for c in predicate.children if c.dep_ in OBLIQUES]
+    roles += [Role(marker(c) or "time", c) for c in kids(predicate) if c.dep_ in OBLIQUES]
     pos = "adjective" if predicate.pos_ in {"ADJ", "ADV"} else "noun"
     return Proposition(predicate, pos, tuple(roles), "copula", (), False, inherited)
 

@@ -9,7 +9,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from kg.extract.arguments import Arguments
-from kg.extract.grammar import first_conjunct, is_verb
+from kg.extract.grammar import first_conjunct, is_verb, kids
 from kg.extract.propositions import Proposition
 from kg.model import Argument, Attribution, Qualifier, Span, Time
 
@@ -31,7 +31,7 @@ def amounts(p: Proposition, arguments: Arguments, used: Sequence[Span]) -> Itera
 
 def named(name: str, p: Proposition, arguments: Arguments) -> Qualifier:
     """The noun of a proposition as written, for a role ("deputy chief executive") or a metric ("net loss")."""
-    own = [t for t in p.head.children if t.dep_ in {"amod", "compound"} and t.i < p.head.i
+    own = [t for t in kids(p.head) if t.dep_ in {"amod", "compound"} and t.i < p.head.i
            and arguments.mentions.name_at(t) is None and t.ent_iob_ != "B"]
     span = p.head.doc[min([t.i for t in own] + [p.head.i]):p.head.i + 1]
     return qualifier(name, span.text, span.start_char, arguments.offset)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.grammar import PARTICLES, lemma_of
+from kg.extract.grammar import PARTICLES, kids, lemma_of
 from kg.extract.propositions import Proposition
 from kg.lexicon import Lexicon, Sense
 
@@ -13,9 +13,9 @@ AROUND = PARTICLES | {"compound", "amod", "obj", "advmod", "xcomp", "nmod:desc",
 def senses_of(proposition: Proposition, lexicon: Lexicon) -> list[tuple[Sense, ...]]:
     """The senses whose words are all there, grouped by length of entry, the longest first."""
     head, pos = proposition.head, proposition.pos
-    beside = [c for c in head.children if c.dep_ in AROUND]
+    beside = [c for c in kids(head) if c.dep_ in AROUND]
     around = {lemma_of(c) for c in beside} | {c.lower_ for c in beside}
-    around |= {c.lower_ for b in beside if b.dep_ == "obl" for c in b.children if c.dep_ == "case"}
+    around |= {c.lower_ for b in beside if b.dep_ == "obl" for c in kids(b) if c.dep_ == "case"}
     found: list[Sense] = []
     for lemma in dict.fromkeys((lemma_of(head), head.lower_)):
         for sense in lexicon.senses(lemma, pos):

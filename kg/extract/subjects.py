@@ -18,6 +18,7 @@ from kg.extract.grammar import (
     is_passive,
     is_predicate,
     is_verb,
+    kids,
     marker,
 )
 
@@ -60,7 +61,7 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Role | None, bool]:
         role, _ = subject_of(verb.head, depth + 1)
         return role, True
     if verb.dep_ in {"acl", "amod"} | RELATIVE_CLAUSES:
-        if verb.dep_ in RELATIVE_CLAUSES and any(c.dep_ in ANY_SUBJECT for c in verb.children):
+        if verb.dep_ in RELATIVE_CLAUSES and any(c.dep_ in ANY_SUBJECT for c in kids(verb)):
             return None, True
         if verb.dep_ == "acl" and child(verb, "mark") is not None and verb.tag_ == "VB":
             return infinitive_subject(verb, depth), True
@@ -74,12 +75,12 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Role | None, bool]:
         return Role("subject", absolute), True
     if (
         verb.dep_ == "advcl"
-        and any(m.lower_ == "from" for m in verb.children if m.dep_ in {"mark", "case"})
+        and any(m.lower_ == "from" for m in kids(verb) if m.dep_ in {"mark", "case"})
         and (kept := child(verb.head, "obj", "nsubj:pass")) is not None
     ):
         return resolve_relative(kept), True  # "barred it from buying"
     if verb.dep_ in {"advcl", "parataxis"} and verb.tag_ in {"VBG", "VB", "VBN"} and is_predicate(verb.head):
-        conditional = any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in verb.children)
+        conditional = any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in kids(verb))
         if verb.dep_ == "parataxis" or not conditional:
             return subject_of(verb.head, depth + 1)[0], True
     return None, True
@@ -87,7 +88,7 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Role | None, bool]:
 
 def absolute_subject(verb: Token) -> Token | None:
     """ "With companies like Google making investments": the noun phrase right before, when "with" marks it."""
-    for c in verb.head.children:
+    for c in kids(verb.head):
         if (
             c.dep_ == "obl"
             and c.i < verb.i

@@ -14,6 +14,7 @@ from kg.extract.grammar import (
     is_copular,
     is_passive,
     is_predicate,
+    kids,
     noun_phrase,
     trim,
 )
@@ -28,7 +29,7 @@ def subject_phrase(head: Token) -> Span:
     """The subject with its coordinated parts, without clauses and asides."""
     span = noun_phrase(head)
     end = span.end
-    for c in head.children:
+    for c in kids(head):
         if c.dep_ == "conj" and c.pos_ in NOMINAL and not is_copular(c) and c.i > head.i:
             end = max(end, noun_phrase(c).end)
     return trim(head.doc[span.start : end])
@@ -37,18 +38,18 @@ def subject_phrase(head: Token) -> Span:
 def predicate_words(p: Proposition) -> list[Token]:
     """The verb group with the auxiliaries a coordinated verb shares; a copula with its adverbs."""
     if p.construction == "copula":
-        first = max((c.i for c in p.head.children if c.dep_ == "cop"), default=p.head.i)
+        first = max((c.i for c in kids(p.head) if c.dep_ == "cop"), default=p.head.i)
         return sorted(
             (
                 c
-                for c in p.head.children
+                for c in kids(p.head)
                 if c.dep_ in AUXILIARIES
                 or (c.dep_ == "advmod" and c.tag_ == "RB" and c.i < p.head.i and first - 1 <= c.i <= first + 1)
             ),
             key=lambda t: t.i,
         )
     words = p.words
-    if p.construction == "coordination" and not any(c.dep_ in AUXILIARIES for c in p.clause.children):
+    if p.construction == "coordination" and not any(c.dep_ in AUXILIARIES for c in kids(p.clause)):
         words = [*shared_auxiliaries(p.clause), *words]
     return words
 
@@ -57,7 +58,7 @@ def shared_auxiliaries(verb: Token) -> list[Token]:
     """ "has bought X and sold Y": "has"."""
     first = first_conjunct(verb)
     alike = first.tag_ == verb.tag_ and first.tag_ in {"VB", "VBN", "VBG"} and is_passive(first) == is_passive(verb)
-    return sorted((c for c in first.children if alike and c.dep_ in {"aux", "aux:pass"}), key=lambda t: t.i)
+    return sorted((c for c in kids(first) if alike and c.dep_ in {"aux", "aux:pass"}), key=lambda t: t.i)
 
 
 def dependents_after(p: Proposition) -> list[Token]:
@@ -83,7 +84,7 @@ def dependents_after(p: Proposition) -> list[Token]:
     )
     out = [
         c
-        for c in p.head.children
+        for c in kids(p.head)
         if c.i > p.head.i and c.dep_ not in skip and not (c.dep_ == "obj" and c.lower_ in RELATIVIZERS)
     ]
     return sorted(out, key=lambda t: t.i)
@@ -100,7 +101,7 @@ def object_span(p: Proposition) -> Span | None:
     if not after:
         before = [
             c
-            for c in p.head.children
+            for c in kids(p.head)
             if c.dep_ in {"obj"} | OBLIQUES and c.i < p.head.i and c.lower_ not in RELATIVIZERS
         ]
         gap = next((r for r in p.roles if r.name == "object" and not p.passive and r.head.i < p.head.i), None)
@@ -121,7 +122,7 @@ def object_span(p: Proposition) -> Span | None:
 
 def quoted(verb: Token) -> Span | None:
     """What stands before a verb of saying: ""We bought it," said Wu", "Acme bought Globex, he said"."""
-    said = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
+    said = next((c for c in kids(verb) if c.dep_ == "ccomp" and c.i < verb.i), None)
     if said is not None:
         low, high = extent(said, frozenset({"punct"}))
         return verb.doc[low : high + 1] if high < verb.i else None
@@ -134,7 +135,7 @@ def quoted(verb: Token) -> Span | None:
 def extent(token: Token, blocked: frozenset[str]) -> tuple[int, int]:
     """First and last index below a token, without what `blocked` names and without a relative clause that ends it."""
     low = high = token.i
-    for c in token.children:
+    for c in kids(token):
         if c.dep_ in blocked:
             continue
         a, b = extent(c, ASIDE)

@@ -99,7 +99,8 @@ class RelationHead:
         w = self.weights
         tokens = np.vstack([vectors, np.zeros_like(vectors[:1])])  # row -1 is none
         # There are fewer tokens than pairs, so tokens are projected first and then gathered and averaged.
-        between, path, top = (tokens @ w[name] for name in ("between", "path", "top"))
+        between = tokens @ w["between"]
+        path, top = (projected(tokens, used, w[name]) for used, name in ((pairs.path, "path"), (pairs.top, "top")))
         spots = tokens[pairs.spots].reshape(len(pairs.spots), -1)
         hidden = w["bias"].copy()[None]
         for side, end in (("subject", pairs.ends[:, 0]), ("object", pairs.ends[:, 1])):
@@ -119,6 +120,14 @@ class RelationHead:
         probabilities: Floats = 1 / (1 + np.exp(-(logits * w["scale"] + w["shift"])))
         probabilities[~self.allowed[kinds[:, 0], kinds[:, 1]]] = 0
         return probabilities
+
+
+def projected(tokens: Floats, used: Ints, weights: Floats) -> Floats:
+    """`tokens @ weights` for the rows that are used; the others stay zero."""
+    out = np.zeros((len(tokens), weights.shape[1]), dtype=np.float32)
+    rows = np.unique(used)
+    out[rows] = tokens[rows] @ weights
+    return out
 
 
 def mean_between(tokens: Floats, between: Ints) -> Floats:

@@ -36,7 +36,7 @@ def dates(text: str, language: str, published: str | None) -> list[TimeExpressio
     day = date.fromisoformat(published[:10]) if published and re.match(r"\d{4}-\d\d-\d\d", published) else None
     forms = LANGUAGES[language]
     found: list[TimeExpression] = []
-    for form in forms.forms:
+    for form in (f for f in forms.forms if not f.needs or any(word in text for word in f.needs)):
         for match in form.pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue

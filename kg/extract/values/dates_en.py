@@ -24,6 +24,7 @@ WHOSE = rf"(?:(?:of\s|in\s)?(?:(?:fiscal\s(?:year\s)?)?{YEARS}|{SHIFT}\syear))"
 COUNT = rf"(?P<count>(?i:an?)|{number_pattern('en')})"
 UNIT = r"(?P<unit>days?|weeks?|months?|quarters?|years?|decades?)"
 THE = r"\b(?:[Tt]he\s)?"
+_MONTH_STEMS = tuple(sorted({name[:3].title() for name in _EN["months"]}))
 _WEEKDAY = alternatives(name.title() for name in _EN["weekdays"])
 _ORDINAL = rf"(?P<n>(?i:{alternatives(_EN['ordinals'])}))"
 _SEASON = r"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
@@ -31,9 +32,9 @@ _SEASON = r"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
 
 def _form(
     pattern: str, reader: Callable[[re.Match[str], View], str | None],
-    accepts: Callable[[str, re.Match[str]], bool] | None = None,
+    accepts: Callable[[str, re.Match[str]], bool] | None = None, needs: tuple[str, ...] = (),
 ) -> DateForm:
-    return DateForm(re.compile(pattern), reader, accepts)
+    return DateForm(re.compile(pattern), reader, accepts, _MONTH_STEMS if MONTH in pattern else needs)
 
 
 _DATES = (
@@ -82,12 +83,12 @@ _RELATIVE = (
           r"(?P<unit>week|weekend|month|quarter|year)\b(?!-)(?!\sor\b)", read.relative),
     _form(r"\b(?i:(?:the\s)?(?:start|end|beginning|middle|later\sin|earlier\sin)\s(?:of\s)?the)\s(?P<unit>year|month)\b",
           read.within),
-    _form(rf"\b{COUNT}\s{UNIT}\sago\b", read.ago),
-    _form(rf"\b{COUNT}\syears?\s(?P<way>later|earlier)\b", read.from_named),
+    _form(rf"\b{COUNT}\s{UNIT}\sago\b", read.ago, needs=("ago",)),
+    _form(rf"\b{COUNT}\syears?\s(?P<way>later|earlier)\b", read.from_named, needs=("later", "earlier")),
     _form(r"\b[Tt]he\s(?P<count>$^)?(?:\w+\s)?year\s(?P<way>before|after)(?=\W|$)(?!\s(?:the|that|an?|it|s?he|they)\b)",
           read.from_named),
     _form(rf"\b(?P<day>{alternatives(_EN['holidays'])})(?![a-z'’])", read.holiday),
-    _form(rf"{THE}(?:[Pp]ast|[Ll]ast)\s{COUNT}\s{UNIT}\b", read.past),
+    _form(rf"{THE}(?:[Pp]ast|[Ll]ast)\s{COUNT}\s{UNIT}\b", read.past, needs=("ast",)),
     _form(rf"\b(?:{SHIFT}\s)?{PARTLY}{MONTH}(?![A-Za-z])", read.lone_month, read.is_month),
 )
 

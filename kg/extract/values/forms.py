@@ -11,11 +11,15 @@ from kg.extract.values.calendar import View
 
 @dataclass(frozen=True)
 class DateForm:
-    """`read` gives the ISO form of a match seen from a `View`; `accepts` may refuse a match by its surroundings."""
+    """`read` gives the ISO form of a match seen from a `View`; `accepts` may refuse a match by its surroundings.
+
+    A text without any of the strings that the form `needs` holds no match: a cheap look before a costly search.
+    """
 
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], View], str | None]
     accepts: Callable[[str, re.Match[str]], bool] | None = None
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
