@@ -156,7 +156,8 @@ def once(claims: Iterable[Claim]) -> list[Claim]:
     """The surest of the claims that say the same in one sentence ("which" and the name it stands for)."""
     best: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
-        key = (claim.sentence.start, claim.subject.name, claim.predicate.id, claim.object.name, claim.polarity, claim.modality)
+        said = (claim.subject.name, claim.predicate.id, claim.object.name)
+        key = (claim.sentence.start, *said, claim.polarity, claim.modality)
         if key not in best or claim.confidence > best[key].confidence:
             best[key] = claim
     return list(best.values())

@@ -83,7 +83,7 @@ class English:
             start = len(found)
             found += unique(self.sentence_claims(article, sentence, frames, arguments, open_form))
             found += denials(sentence, arguments, self.lexicon, [*told, *(c for c in found if c.predicate.property)])
-            # "It has been reported by X that two firms ...": the lines that follow in the paragraph are still X's report.
+            # "It has been reported by X that ...": what follows in the paragraph is still X's report.
             found[start:] = [replace(c, attribution=lead) if lead and not c.attribution else c for c in found[start:]]
             lead = self.outlet(sentence, arguments) or lead
         found += self.figures(arguments, frames)
