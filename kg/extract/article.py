@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
-from typing import Literal
+from functools import partial
+from typing import Literal, cast
 
 from spacy.language import Language
 from spacy.tokens import Span, Token
@@ -33,6 +33,20 @@ from kg.pipeline import Parsed
 from kg.pipeline.relations import RelationHead
 
 OpenForm = Literal["wide", "compact", "none"]
+
+
+class Lazily:
+    """A factuality that is worked out when it is first asked for."""
+
+    __slots__ = ("found", "make")
+
+    def __init__(self, make: Callable[[], Factuality]) -> None:
+        self.make, self.found = make, cast(Factuality | None, None)
+
+    def __call__(self) -> Factuality:
+        if self.found is None:
+            self.found = self.make()
+        return self.found
 
 
 class English:
@@ -95,7 +109,7 @@ class English:
         self, article: Article, sentence: Span, frames: Frames, arguments: Arguments, open_form: OpenForm
     ) -> Iterator[Claim]:
         for proposition in clauses(sentence):
-            facts = cache(partial(factuality, proposition, self.lexicon))
+            facts = Lazily(partial(factuality, proposition, self.lexicon))
             closed = [finish(c, arguments) for c in frames.claims(proposition, facts)]
             yield from closed
             figure = equated(proposition, arguments)
@@ -111,7 +125,7 @@ class English:
         if open_form == "wide":
             yield from appositions(sentence, arguments, article.id)
         for proposition in nominals(sentence, self.describes):
-            facts = cache(partial(factuality, proposition, self.lexicon))
+            facts = Lazily(partial(factuality, proposition, self.lexicon))
             yield from (finish(c, arguments) for c in frames.claims(proposition, facts))
         for description in descriptions(sentence, arguments, self.ontology, self.demonyms):
             yield frames.described(

@@ -50,6 +50,8 @@ def attach(token: Token, head: Token, label: str) -> None:
 def second_subjects(sentence: Span) -> None:
     """One subject a clause: "Cainiao, Alibaba's arm, uses" is an apposition, "the unit that Wu leads" a gap."""
     for verb in sentence:
+        if verb.n_lefts < 2:
+            continue
         subjects = sorted(
             (c for c in verb.children if c.dep_ in ANY_SUBJECT and c.i < verb.i and c.dep_ != "csubj"),
             key=lambda c: c.i,
@@ -119,6 +121,8 @@ def names_next(name: Token, noun: Token) -> bool:
 def second_objects(sentence: Span) -> None:
     """ "established the Hub, a specialized unit": the second object after a comma describes the first."""
     for verb in sentence:
+        if verb.n_rights < 2:
+            continue
         objects = sorted((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i), key=lambda c: c.i)
         for first, second in pairwise(objects):
             if comma_before(second) and any(c.dep_ in DESCRIBING for c in second.children):
@@ -208,16 +212,11 @@ def loose_relatives(sentence: Span) -> None:
 def trailing_names(sentence: Span) -> None:
     """ "into a promising start-up, DeepSeek": a name after a comma that ends the clause names what stands before it."""
     for token in sentence:
-        last = token.right_edge
+        if not token.ent_type_ or token.dep_ not in STRAY or marker(token):
+            continue
+        last, first = token.right_edge, phrase_start(token)
         after = token.doc[last.i + 1] if last.i + 1 < sentence.end else None
-        first = phrase_start(token)
-        if (
-            not token.ent_type_
-            or token.dep_ not in STRAY
-            or marker(token)
-            or first.i < sentence.start + 3
-            or token.doc[first.i - 1].text != ","
-        ):
+        if first.i < sentence.start + 3 or token.doc[first.i - 1].text != ",":
             continue
         noun = token.doc[first.i - 2]
         if noun.pos_ != "NOUN" or noun.ent_type_ or (after is not None and not after.is_punct):
