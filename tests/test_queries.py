@@ -81,7 +81,8 @@ def test_what_one_outlet_is_the_source_of(store: Oxigraph) -> None:
     assert columns(rows, "subject", "property", "object") >= {
         ("Qianwen", "integratedWith", "Taobao"), ("亚马逊", "sued", "Perplexity"),
     }
-    assert all("TMTPost" in row["sentence"] or "钛媒体" in row["sentence"] for row in rows)
+    # The lines after "It has been reported by TMTPost that ..." are its report too, so not every sentence names it.
+    assert sum("TMTPost" in row["sentence"] or "钛媒体" in row["sentence"] for row in rows) >= 3
 
 
 def test_what_is_denied(store: Oxigraph) -> None:

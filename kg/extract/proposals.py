@@ -105,6 +105,7 @@ class Proposals:
         mentions = candidates(arguments.mentions, self.ontology)
         read = {pair for c in closed for pair in ((c.subject.start, c.object.start), (c.object.start, c.subject.start))}
         makers = {c.object.name: c.subject.name for c in closed if c.predicate.property in MAKING}
+        filled = [(c.predicate.property, c.subject.name, c.object.name) for c in closed if c.subject.kind == "name"]
         for i, j, name, probability in self.head.propose(arguments.doc, mentions, self.threshold):
             subject, obj = self.argument(mentions[i], arguments), self.argument(mentions[j], arguments)
             if (
@@ -115,6 +116,8 @@ class Proposals:
                 continue
             if name in MAKING and makers.get(obj.name, subject.name) != subject.name:
                 continue  # "Tencent put DeepSeek's R1 into Weixin": the sentence says whose it is
+            if any(name == p and (subject.name == s) != (obj.name == o) for p, s, o in filled if p in MAKING):
+                continue  # "OpenAI built it with Stripe, which X founded": a frame has read what X founded
             if not (self.fits(subject, name, "domain") and self.fits(obj, name, "range")):
                 continue
             claim = self.claim(arguments, doc_id, mentions[i], mentions[j], subject, obj, name, probability)
