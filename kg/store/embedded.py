@@ -1,0 +1,59 @@
+"""A store in this process: Oxigraph, in memory or on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+
+import pyoxigraph
+from pyoxigraph import Quad
+
+from kg import vocab
+from kg.store.checking import check_query, raise_query_error
+from kg.store.errors import QueryError, StoreError
+from kg.store.protocol import QueryResult
+
+
+class Oxigraph:
+    """A `Store` in this process. `Oxigraph()` is an empty one in memory; `open_store` gives the one on disk.
+
+    >>> store = Oxigraph()
+    >>> bool(store.query("ASK { ?claim a kg:Claim }"))
+    False
+    """
+
+    def __init__(self, store: pyoxigraph.Store | None = None, *, read_only: bool = False) -> None:
+        self._store: pyoxigraph.Store | None = pyoxigraph.Store() if store is None else store
+        self.read_only = read_only
+
+    @property
+    def _open(self) -> pyoxigraph.Store:
+        if self._store is None:
+            raise StoreError("the store is closed")
+        return self._store
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        if self.read_only:
+            raise StoreError("the graph on disk is read-only: run kg build to replace it")
+        self._open.bulk_extend(quads)
+
+    def query(self, sparql: str) -> QueryResult:
+        check_query(sparql)
+        try:
+            return self._open.query(sparql, prefixes=dict(vocab.PREFIXES), use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise_query_error(sparql, error)
+        except RuntimeError as error:  # it reads well but calls what there is not
+            raise QueryError(str(error), sparql, 1, 1) from error
+
+    def quads(self) -> Iterator[Quad]:
+        return self._open.quads_for_pattern(None, None, None, None)
+
+    def close(self) -> None:
+        self._store = None
+
+    def __enter__(self) -> Oxigraph:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
