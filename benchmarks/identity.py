@@ -24,7 +24,7 @@ from typing import Any
 
 from kg.model import Argument, Article, Claim, Predicate, Span
 from kg.ontology import load
-from kg.resolve import Linker
+from kg.resolve import Linker, names_of
 
 Mention = tuple[str, int, int]
 """Article, start and end of a name."""
@@ -102,6 +102,16 @@ def pseudo_claims(rows: Sequence[Mapping[str, Any]], ontology: Any, *, coarse: b
     return claims
 
 
+def linked(claims: Iterable[Claim], articles: Iterable[Article], ontology: Any) -> list[Claim]:
+    """The claims with ids; an article without claims counts for its names in brackets, one without text is empty."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.doc].append(claim)
+    texts = {**{doc: Article(doc, "") for doc in found}, **{article.id: article for article in articles}}
+    links = Linker(ontology).link(names_of(article, found[doc]) for doc, article in texts.items())
+    return links.apply(claim for of_article in found.values() for claim in of_article)
+
+
 def system_ids(claims: Iterable[Claim]) -> dict[Mention, str]:
     """The id that claims give to each name, by span; of a resolved argument, to the name that it stands for."""
     found: dict[Mention, str] = {}
@@ -145,7 +155,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         ontology = load()
         texts = sorted(Path(options.articles).glob("*.txt")) if options.articles else []
         articles = [Article(p.stem, p.read_bytes().decode("utf-8")) for p in texts]
-        claims, _ = Linker(ontology).link(pseudo_claims(rows, ontology, coarse=options.coarse), articles)
+        claims = linked(pseudo_claims(rows, ontology, coarse=options.coarse), articles, ontology)
     system = system_ids(claims)
     figures = evaluate(rows, traps, system)
     if options.errors:

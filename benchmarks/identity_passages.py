@@ -23,11 +23,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from identity import COARSE, Mention, b_cubed, read, system_ids
+from identity import COARSE, Mention, b_cubed, linked, read, system_ids
 
 from kg.model import Argument, Article, Claim, Predicate, Span
 from kg.ontology import Ontology, load
-from kg.resolve import Linker, names
+from kg.resolve import names
 
 _PRONOUNS = """
     he she it they we you i him her them us me his its their our your my who whom whose which that this these those both
@@ -87,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         claims = [Claim.from_json(row) for row in read(options.claims)]
     else:
         articles = [Article(passage["id"], passage["text"]) for passage in passages]
-        claims, _ = Linker(ontology).link(list(pseudo_claims(passages, ontology)), articles)
+        claims = linked(pseudo_claims(passages, ontology), articles, ontology)
     gold = gold_of(passages, ontology)
     system = {mention: f"{mention[0]} {iri}" for mention, iri in system_ids(claims).items()}
     if options.errors:

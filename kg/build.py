@@ -17,7 +17,7 @@ from kg.engine import engine
 from kg.extract import Extractor
 from kg.graph import Run, to_quads, write_exports
 from kg.model import Article, Claim, Entity
-from kg.resolve import Linker
+from kg.resolve import Linker, names_of
 from kg.store import write_store
 from kg.validate import Report as Validation
 from kg.validate import validate
@@ -103,7 +103,9 @@ def build(inputs: Sequence[str | Path], output: Path, settings: Settings | None 
     results = list(extract(articles, settings, "compact", progress))
     cleaned = [article for article, _ in results]
     progress("link", 0, 0)
-    claims, entities = Linker(terms).link([c for _, found in results for c in once(filter(holds, found))], cleaned)
+    kept = [(article, once(filter(holds, found))) for article, found in results]
+    links = Linker(terms).link(names_of(article, found) for article, found in kept)
+    claims, entities = links.apply(claim for _, found in kept for claim in found), links.entities
     run = Run(version=__version__, ontology=terms.digest)
     quads = list(to_quads(cleaned, claims, entities, terms, run, rdf12=settings.rdf12))
     progress("validate", 0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,8 +12,8 @@ import pytest
 
 from kg.model import Argument, Article, Attribution, Claim, Entity, Predicate, Span
 from kg.ontology import KnownName, Ontology, load
-from kg.resolve import Linker, names
-from kg.resolve.brackets import Written, pairs
+from kg.resolve import ArticleNames, Linker, names, names_of
+from kg.resolve.brackets import Written, brackets
 
 KNOWN = (
     KnownName("https://w3id.org/kg/name/Fabrikam", "Company", {"en": "Fabrikam Group", "zh": "法布集团"},
@@ -43,9 +44,19 @@ def claims_of(mentioned: Sequence[Name]) -> list[Claim]:
     return claims
 
 
+def articles_of(claims: Sequence[Claim], articles: Sequence[Article] = ()) -> list[ArticleNames]:
+    """The names of every article that is given or has a claim."""
+    texts = {**{claim.doc: Article(claim.doc, "") for claim in claims}, **{article.id: article for article in articles}}
+    return [names_of(article, [c for c in claims if c.doc == doc]) for doc, article in texts.items()]
+
+
+def resolve(claims: Sequence[Claim], articles: Sequence[Article] = ()) -> tuple[list[Claim], list[Entity]]:
+    links = Linker(ontology()).link(articles_of(claims, articles))
+    return links.apply(claims), list(links.entities)
+
+
 def link(mentioned: Sequence[Name], texts: dict[str, str] | None = None) -> tuple[list[str | None], list[Entity]]:
-    claims, entities = Linker(ontology()).link(
-        claims_of(mentioned), [Article(doc, text) for doc, text in (texts or {}).items()])
+    claims, entities = resolve(claims_of(mentioned), [Article(doc, text) for doc, text in (texts or {}).items()])
     return [claim.subject.id for claim in claims], entities
 
 
@@ -109,7 +120,7 @@ def test_a_pronoun_makes_no_two_names_one() -> None:
     first, second = claims_of([("a", "Lunar AI", "Company"), ("a", "Dark Side", "Organization")])
     it = Argument("it", 50, 52, "Company", "pronoun", antecedent=first.subject.span)
     claim = first.with_(subject=it, object=second.subject, predicate=replace(first.predicate, id="kg:alsoKnownAs"))
-    (linked,), _ = Linker(ontology()).link([claim], [])
+    (linked,), _ = resolve([claim])
     assert linked.subject.id != linked.object.id
 
 
@@ -121,7 +132,7 @@ def test_an_ambiguous_surname_is_left_alone() -> None:
 def test_names_in_one_sentence_are_not_short_for_each_other() -> None:
     first, second = claims_of([("a", "Corvid Analytics", "Company"), ("a", "Corvid", "Company")])
     claim = first.with_(object=second.subject)
-    linked, _ = Linker(ontology()).link([claim], [])
+    linked, _ = resolve([claim])
     assert linked[0].subject.id != linked[0].object.id
 
 
@@ -155,7 +166,8 @@ def test_a_name_that_only_stands_in_brackets_links_articles() -> None:
     ("SubLunar AI (月影)", []),
 ])
 def test_pairs(text: str, expected: list[tuple[str, str]]) -> None:
-    assert list(pairs(text, Written(["Lunar AI"]))) == expected
+    written = Written(["Lunar AI"])
+    assert [pair for bracket in brackets(text) if (pair := written.pair(bracket))] == expected
 
 
 def test_an_entity_tells_its_names_and_why() -> None:
@@ -191,7 +203,7 @@ def test_only_names_become_entities() -> None:
     nominal = Argument("the firm", 10, 18, "Company", "nominal")
     claim = Claim("a", span, pronoun, Predicate("open:buy", "bought", 3, 9), nominal,
                   attribution=Attribution("analysts", 50, 58, "said", "Person"))
-    (linked,), entities = Linker(ontology()).link([claim], [])
+    (linked,), entities = resolve([claim])
     assert linked.subject.id == "https://w3id.org/kg/entity/Fabrikam_Group"
     assert linked.object.id is None
     assert linked.attribution is not None
@@ -202,7 +214,7 @@ def test_only_names_become_entities() -> None:
 def test_a_source_that_is_a_name_is_linked() -> None:
     (claim,) = claims_of([("a", "Veltrix", "Company")])
     claim = claim.with_(attribution=Attribution("Fabrikam", 500, 508, "said", "Company"))
-    (linked,), _ = Linker(ontology()).link([claim], [])
+    (linked,), _ = resolve([claim])
     assert linked.attribution is not None
     assert linked.attribution.id == "https://w3id.org/kg/entity/Fabrikam_Group"
 
@@ -229,7 +241,7 @@ def test_which_sources_are_entities(source: tuple[str, str, str, int], linked: b
     told, other = claims_of([("a", "Orbix", "Company"), ("a", "Veltrix", "Company")])
     attribution = Attribution(text, start, start + len(text), "said", cls, kind=kind)  # type: ignore[arg-type]
     told = told.with_(attribution=attribution, sentence=Span("...", 500, 600))
-    (claim, _), entities = Linker(ontology()).link([told, other], [])
+    (claim, _), entities = resolve([told, other])
     assert claim.attribution is not None
     assert (claim.attribution.id is not None) == linked
     assert claim.attribution.id in {None, *(entity.iri for entity in entities)}
@@ -239,7 +251,7 @@ def test_a_source_may_stand_for_a_name() -> None:
     (claim,) = claims_of([("a", "Orbix", "Company")])
     claim = claim.with_(attribution=Attribution("the company", 40, 51, "said", "Company", kind="nominal",
                                                 antecedent=Span("Fabrikam", 10, 18)))
-    (linked,), _ = Linker(ontology()).link([claim], [])
+    (linked,), _ = resolve([claim])
     assert linked.attribution is not None
     assert linked.attribution.id == "https://w3id.org/kg/entity/Fabrikam_Group"
     assert Claim.from_json(linked.to_json()) == linked
@@ -250,7 +262,7 @@ def test_a_claim_may_say_that_two_names_are_one(property_: str) -> None:
     first, second = claims_of([("a", "Lunar AI", "Company"), ("a", "Dark Side", "Organization")])
     claim = first.with_(object=second.subject, predicate=replace(first.predicate, id=property_))
     for said, same in ((claim, property_ == "kg:alsoKnownAs"), (claim.with_(modality="denied"), False)):
-        (linked,), entities = Linker(ontology()).link([said], [])
+        (linked,), entities = resolve([said])
         assert (linked.subject.id == linked.object.id) == same
         assert len(entities) == (1 if same else 2)
 
@@ -284,7 +296,7 @@ def test_what_is_said_of_a_thing_makes_its_class_narrower(case: str) -> None:
     kind = "pronoun" if words in ("it", "he") else "nominal"
     subject = Argument(words, 50, 50 + len(words), cls, kind, antecedent=first.subject.span)  # type: ignore[arg-type]
     later = first.with_(subject=subject, predicate=replace(first.predicate, id=predicate))
-    _, (entity,) = Linker(ontology()).link([first, later], [])
+    _, (entity,) = resolve([first, later])
     assert entity.type == expected
 
 
@@ -299,14 +311,30 @@ def test_the_order_of_claims_and_articles_changes_nothing() -> None:
                  for doc, text, cls in rows]
     claims = claims_of(mentioned)
     articles = [Article(doc, "Lunar AI (月影) grew, said Fabrikam (法布).") for doc, _, _ in mentioned]
-    expected = Linker(ontology()).link(claims, articles)
+    expected = resolve(claims, articles)
     for seed in range(5):
         shuffled = random.Random(seed).sample(claims, len(claims))
         random.Random(seed).shuffle(articles)
-        linked, entities = Linker(ontology()).link(shuffled, articles)
+        linked, entities = resolve(shuffled, articles)
         assert entities == expected[1]
         assert sorted(linked, key=lambda c: (c.doc, c.subject.start)) == sorted(
             expected[0], key=lambda c: (c.doc, c.subject.start))
+
+
+def test_the_names_of_an_article_survive_json() -> None:
+    first, second = claims_of([("a", "Lunar AI", "Company"), ("a", "Fabrikam", "Company")])
+    it = Argument("the unit", 50, 58, "Company", "nominal", antecedent=first.subject.span)
+    said = first.with_(object=second.subject, predicate=replace(first.predicate, id="kg:acquired"))
+    told = said.with_(subject=it, attribution=Attribution("Veltrix", 90, 97, "said", "Company"))
+    found = names_of(Article("a", "Lunar AI (月影) grew, said Fabrikam (法布)."), [said, told, second])
+    assert [name.key for name in found.names] == ["fabrikam", "lunar ai", "veltrix"]
+    assert len(found.relations) == len(found.brackets) == 2
+    assert ArticleNames.from_json(json.loads(json.dumps(found.to_json()))) == found
+
+
+def test_two_articles_of_one_id_are_refused() -> None:
+    with pytest.raises(ValueError, match="'a'"):
+        Linker(ontology()).link([ArticleNames("a"), ArticleNames("a")])
 
 
 @pytest.mark.parametrize(("text", "key"), [

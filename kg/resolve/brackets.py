@@ -26,43 +26,52 @@ _NO_NAME = re.compile(
 )
 
 
+class Bracket(NamedTuple):
+    """What stands in one bracket of an article, with the text `before` it; `announced` by "short for" or the like."""
+
+    before: str
+    inside: str
+    announced: bool
+
+
+def brackets(text: str) -> Iterator[Bracket]:
+    """The brackets of a text that may hold a name: no tickers, dates, lists or explanations in lower case."""
+    for match in _BRACKET.finditer(text):
+        inside = _CUE.sub("", match[1]).strip(" \"“”「」")
+        if len(inside) < 2 or _NO_NAME.search(inside) or inside[0].islower() or not names.key(inside):
+            continue
+        before = text[max(0, match.start() - _BEFORE):match.start()].rstrip("\"”」》* ")
+        yield Bracket(before, inside, bool(_CUE.match(match[1])))
+
+
 class Written:
     """Names as articles write them, to look for in front of a bracket."""
 
     def __init__(self, forms: Iterable[str]) -> None:
-        self.keys: set[str] = set()
-        self._by_ending: dict[str, list[str]] = {}
-        for form in sorted(set(forms), key=lambda form: (-len(form), form)):
-            self.keys.add(names.key(form))
-            self._by_ending.setdefault(form[-1:], []).append(form)
+        self._forms = set(forms)
+        self._keys = {names.key(form) for form in self._forms}
 
-    def ending(self, before: str) -> str | None:
-        """The longest of the names that the text ends with, at a word's beginning."""
-        for name in self._by_ending.get(before[-1:], ()):
-            if before.endswith(name):
-                glued = before[: -len(name)][-1:]
-                if names.is_han(name) or not re.match(r"[A-Za-z\d]", glued):
-                    return name
+    def pair(self, bracket: Bracket) -> Pair | None:
+        """The two names of a bracket of which at least one is written in some article, None where there are none.
+
+        They are a name and its translation (one side Chinese, the other Latin), its acronym, or a short form that the
+        text announces. Places and explanations ("Kimi (Moonshot AI)") are none.
+        """
+        outside = self._ending(bracket.before)
+        if not outside and names.key(bracket.inside) in self._keys:
+            outside = _written_ending(bracket.before, bracket.inside)
+        if outside and names.key(outside) and _same_thing(outside, bracket.inside, bracket.announced):
+            return Pair(outside, bracket.inside)
         return None
 
-
-def pairs(text: str, written: Written) -> Iterator[Pair]:
-    """The pairs of an article's text in which one side is among the `written` names.
-
-    A pair is a name and its translation (one side Chinese, the other Latin), its acronym, or a short form that the
-    text announces. Tickers, places, dates and explanations ("Kimi (Moonshot AI)") are none.
-    """
-    for match in _BRACKET.finditer(text):
-        inside = _CUE.sub("", match[1]).strip(" \"“”「」")
-        if len(inside) < 2 or _NO_NAME.search(inside) or inside[0].islower():
-            continue
-        before = text[max(0, match.start() - _BEFORE):match.start()].rstrip("\"”」》* ")
-        announced = bool(_CUE.match(match[1]))
-        outside = written.ending(before)
-        if not outside and names.key(inside) in written.keys:
-            outside = _written_ending(before, inside)
-        if outside and _same_thing(outside, inside, announced):
-            yield Pair(outside, inside)
+    def _ending(self, before: str) -> str | None:
+        """The longest of the names that the text ends with, at a word's beginning."""
+        for start in range(len(before)):
+            if (name := before[start:]) in self._forms:
+                glued = start and re.match(r"[A-Za-z\d]", before[start - 1])
+                if not glued or names.is_han(name):
+                    return name
+        return None
 
 
 def _written_ending(before: str, inside: str) -> str | None:

@@ -1,41 +1,80 @@
-"""Decides which names are one thing, and why: claims with the IRIs of their entities, and the entities."""
+"""Decides which names are one thing, and why: entities, and their IRIs for the names of claims.
+
+    links = Linker(ontology).link(names_of(article, claims) for article, claims in results)
+    links.entities       # sorted by IRI
+    links.apply(claims)  # the claims with ids
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple, Protocol
 
-from kg.model import Argument, Article, Claim, Entity
+from kg.model import Argument, Claim, Entity
 from kg.ontology import Ontology
 from kg.resolve import names
-from kg.resolve.brackets import Pair, Written, pairs
+from kg.resolve.article_names import ArticleNames, is_name
+from kg.resolve.brackets import Pair, Written
 from kg.resolve.clusters import Clusters
 from kg.resolve.entities import entities
 from kg.resolve.known import KnownNames
-from kg.resolve.mentions import Names, NodeId, family, is_name
+from kg.resolve.mentions import Names, NodeId, family
 from kg.resolve.rules import RULES, Context
 
 
-class Linker:
-    """Links the names of claims to entities. The result does not depend on the order of claims or articles."""
+class Named(NamedTuple):
+    """Names that a person means: all of the text's normal form, only those of a class (local name) or an article."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    name: str
+    type: str = ""
+    article: str = ""
+
+
+class Decisions(Protocol):
+    """What people decided: pairs that are one thing, and pairs that are not. They stand above every other evidence."""
+
+    @property
+    def same(self) -> Collection[tuple[Named, Named]]: ...
+
+    @property
+    def not_same(self) -> Collection[tuple[Named, Named]]: ...
+
+
+@dataclass(frozen=True)
+class Links:
+    """Which entity each name stands for. `ids` maps (article, key of the name) to the entity's IRI."""
+
+    entities: tuple[Entity, ...]
+    ids: Mapping[NodeId, str]
+
+    def apply(self, claims: Iterable[Claim]) -> list[Claim]:
+        """The claims, with `id` set on every argument and source that is a name of a linked article."""
+        return [_with_ids(claim, self.ids) for claim in claims]
+
+
+class Linker:
+    """Links names to entities. The result does not depend on the order of articles or of their claims."""
+
+    def __init__(self, ontology: Ontology, decisions: Decisions | None = None) -> None:
         self._ontology = ontology
+        self._decisions = decisions
         self._known = KnownNames(ontology)
 
-    def link(self, claims: Sequence[Claim], articles: Sequence[Article]) -> tuple[list[Claim], list[Entity]]:
-        """The claims, with `id` set on every argument and source that is a name, and the entities sorted by IRI.
+    def link(self, articles: Iterable[ArticleNames]) -> Links:
+        """The entities of the articles' names. ValueError where two articles have one id.
 
-        The articles' texts are searched for pairs of names in brackets, of which a claim of any article may mention
-        one; an article without claims is no error, and neither is a claim without its article.
+        Names in brackets of any article count, whether or not its claims mention them.
         """
-        mentioned = Names(claims, self._ontology, self._known.is_form)
-        clusters = self._join(mentioned, articles)
+        ordered = _in_order(articles)
+        mentioned = Names(ordered, self._ontology, self._known.is_form)
+        clusters = self._join(mentioned, ordered)
         described = entities(clusters, mentioned, self._known, self._ontology)
         ids = {node: entity.iri for entity, nodes in described for node in nodes}
-        return [_with_ids(claim, ids) for claim in claims], [entity for entity, _ in described]
+        return Links(tuple(entity for entity, _ in described), ids)
 
-    def _join(self, mentioned: Names, articles: Sequence[Article]) -> Clusters:
+    def _join(self, mentioned: Names, articles: Sequence[ArticleNames]) -> Clusters:
         pairs = _noted_pairs(mentioned, articles)
         clusters = Clusters({node.id: mentioned.family(node) for node in mentioned.nodes.values()})
         context = Context(mentioned, self._known, pairs, clusters)
@@ -48,17 +87,25 @@ class Linker:
         return clusters
 
 
-def _noted_pairs(mentioned: Names, articles: Sequence[Article]) -> dict[str, list[Pair]]:
+def _in_order(articles: Iterable[ArticleNames]) -> list[ArticleNames]:
+    ordered = sorted(articles, key=lambda article: article.article)
+    for first, second in pairwise(ordered):
+        if first.article == second.article:
+            raise ValueError(f"two articles have the id {first.article!r}")
+    return ordered
+
+
+def _noted_pairs(mentioned: Names, articles: Sequence[ArticleNames]) -> dict[str, list[Pair]]:
     """The pairs in brackets of each article; both sides become names, whether or not its claims mention them."""
     written = Written(form for node in mentioned.nodes.values() for form in node.forms)
     found: dict[str, list[Pair]] = {}
-    for article in sorted(articles, key=lambda article: article.id):
-        found[article.id] = sorted({
-            pair for pair in pairs(article.text, written) if names.key(pair.outside) and names.key(pair.inside)
-        })
-        for pair in found[article.id]:
-            mentioned.note(article.id, pair.outside)
-            mentioned.note(article.id, pair.inside)
+    for article in articles:
+        pairs = sorted({pair for bracket in article.brackets if (pair := written.pair(bracket))})
+        for pair in pairs:
+            mentioned.note(article.article, pair.outside)
+            mentioned.note(article.article, pair.inside)
+        if pairs:
+            found[article.article] = pairs
     return found
 
 

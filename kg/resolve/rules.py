@@ -60,9 +60,10 @@ def bracket_pairs(context: Context) -> Iterator[Link]:
 
 def told_names(context: Context) -> Iterator[Link]:
     """Two names that a claim says are one: "Moonshot AI, known in China as ..."."""
-    for first, second, name in context.names.renamed:
+    for first, second in context.names.renamed:
         if _may_be_one(context, first, second):
-            yield Link(first, second, name, f"named so in article {first[0]}: {context.names.nodes[first].text}")
+            one, other = context.names.nodes[first].text, context.names.nodes[second].text
+            yield Link(first, second, other, f"named so in article {first[0]}: {one}")
 
 
 def _may_be_one(context: Context, first: NodeId, second: NodeId) -> bool:
