@@ -31,6 +31,7 @@ ARG = BASE + "argument/"
 NAME = BASE + "name/"
 SHAPE = BASE + "shape/"
 DATASET = BASE + "dataset"
+PUBLISHED = BASE + "published"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

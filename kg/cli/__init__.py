@@ -17,6 +17,7 @@ from kg.cli.errors import Commands
 from kg.cli.giving import export, validate, view
 from kg.cli.measuring import evaluate
 from kg.cli.reading import build, extract
+from kg.cli.serving import publish
 
 HELP = """
 Build a graph of claims from news articles, and ask it.
@@ -30,7 +31,7 @@ or an error that standard error names.
 """
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "build": build, "extract": extract, "query": query, "show": show_entity, "explain": explain, "export": export,
-    "validate": validate, "view": view, "eval": evaluate,
+    "validate": validate, "view": view, "publish": publish, "eval": evaluate,
 }  # fmt: skip
 
 

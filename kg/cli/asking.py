@@ -38,11 +38,10 @@ def query(
     Example: kg query "SELECT ?who ?what { ?who kg:created ?what }"
     """
     from kg.cli import answers
-    from kg.store import open_store
 
     form = Form.json if as_json else form
     text = _sparql(sparql)
-    with open_store(options.store_folder(store)) as opened:
+    with options.opened(store) as opened:
         answer = opened.query(text)
         if quiet:
             raise typer.Exit(DONE if answers.something(answer) else PARTLY)
@@ -82,9 +81,8 @@ def show(
     from kg.cli import cards
     from kg.lookup import LookupFailure
     from kg.lookup import cards as look_up
-    from kg.store import open_store
 
-    with open_store(options.store_folder(store)) as opened:
+    with options.opened(store) as opened:
         try:
             found = look_up(opened, name, language)
         except LookupFailure as error:
@@ -113,9 +111,8 @@ def explain(
     from kg.cli import cards
     from kg.lookup import LookupFailure
     from kg.lookup import explain as look_up
-    from kg.store import open_store
 
-    with open_store(options.store_folder(store)) as opened:
+    with options.opened(store) as opened:
         try:
             found = look_up(opened, claim, language)
         except LookupFailure as error:

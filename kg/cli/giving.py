@@ -38,11 +38,10 @@ def export(
     Example: kg export --format trig --output news.trig
     """
     from kg.graph import FORMATS, to_format
-    from kg.store import open_store
 
     form = Format.jsonld if as_json else form
     name = next(name for name, (file, _) in FORMATS.items() if file.endswith(f".{form.value}"))
-    with open_store(options.store_folder(store)) as opened:
+    with options.opened(store) as opened:
         written = to_format(opened.quads(), name).decode("utf-8")
     if output is None:
         write(written)
@@ -68,11 +67,10 @@ def validate(
     Example: kg validate --shapes my-shapes.ttl
     """
     from kg import ontology as ontologies
-    from kg.store import open_store
     from kg.validate import validate as check
 
     terms = ontologies.load(ontology)
-    with open_store(options.store_folder(store)) as opened:
+    with options.opened(store) as opened:
         report = check(opened.quads(), terms, shapes)
     if as_json:
         show_json({"conforms": report.conforms, "results": [asdict(result) for result in report.results]})
@@ -97,12 +95,11 @@ def view(
     Example: kg view --language zh --output graph.zh.html
     """
     from kg import ontology as ontologies
-    from kg.store import open_store
     from kg.view import write_page
 
-    folder, terms = options.store_folder(store), ontologies.load(ontology)
-    with open_store(folder) as opened:
-        page = write_page(output or folder.parent / "graph.html", opened.quads(), terms, title=title, language=language)
+    terms, path = ontologies.load(ontology), output or options.store_folder(store).parent / "graph.html"
+    with options.opened(store) as opened:
+        page = write_page(path, opened.quads(), terms, title=title, language=language)
     if as_json:
         show_json({"page": str(page)})
     elif not quiet:

@@ -15,7 +15,7 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold claims, one JSON object a line.")],
     claims: Annotated[Path, typer.Argument(
         metavar="CLAIMS", help="Claims to score: a file of JSON lines, or the folder of a build.")]
-    = options.DEFAULT_STORE,
+    = options.DEFAULT_FOLDER,
     open_too: Annotated[bool, typer.Option("--open", help="Score claims outside the ontology too.")] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,

@@ -32,7 +32,7 @@ class Open(StrEnum):
 def build(
     inputs: options.Inputs,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write.")]
-    = options.DEFAULT_STORE,
+    = options.DEFAULT_FOLDER,
     ontology: options.Ontology = None,
     pipeline: options.Pipeline = None,
     jobs: options.Jobs = 1,

@@ -1,8 +1,9 @@
-"""Where the graph lies: an embedded Oxigraph on disk, behind a protocol that other stores share."""
+"""Where the graph lies: an embedded Oxigraph on disk, or (`kg.store.remote`) a SPARQL server, behind one protocol."""
 
 from kg.store.embedded import Oxigraph
-from kg.store.errors import QueryError, StoreError
-from kg.store.folder import open_store, write_store
-from kg.store.protocol import QueryResult, Store
+from kg.store.errors import QueryError, StoreError, Unreachable
+from kg.store.folder import open_store, version, write_store
+from kg.store.protocol import GraphName, QueryResult, Store
 
-__all__ = ["Oxigraph", "QueryError", "QueryResult", "Store", "StoreError", "open_store", "write_store"]
+__all__ = ["GraphName", "Oxigraph", "QueryError", "QueryResult", "Store", "StoreError", "Unreachable", "open_store",
+           "version", "write_store"]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
+import pyoxigraph
+
 from kg import vocab
 from kg.store.errors import QueryError
 
@@ -29,6 +31,8 @@ _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "AD
 _PROLOGUE = frozenset({"PREFIX", "BASE"})
 _ERROR_AT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _EXPECTED = re.compile(r'"(?:[^"\\]|\\.)+"|\b[A-Z]{2,}\b')
+_DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
+_NOTHING = pyoxigraph.Store()
 _NAME_BEFORE = re.compile(r"([\w.-]*:)[\w.-]*$")
 
 
@@ -47,6 +51,30 @@ def check_query(sparql: str) -> None:
             if word in _UPDATES:
                 raise QueryError(f"{word} is refused: the graph is read-only; change the articles or the ontology and "
                                  "run kg build", sparql, *_at(sparql, token))
+
+
+def has_dataset(sparql: str) -> bool:
+    """Whether the query names the graphs it runs over itself (FROM)."""
+    return any(token["word"] is not None and token["local"] is None and "FROM" in token["word"].upper()
+               for token in _TOKEN.finditer(sparql))
+
+
+def check_syntax(sparql: str) -> None:
+    """Raise QueryError where the query would: before another server is asked, whose errors look otherwise."""
+    check_query(sparql)
+    try:
+        _NOTHING.query(sparql, prefixes=dict(vocab.PREFIXES))
+    except SyntaxError as error:
+        raise_query_error(sparql, error)
+    except RuntimeError:
+        return  # a function that Oxigraph lacks; the other server may have it
+
+
+def declared(sparql: str) -> str:
+    """`PREFIX` lines, on the query's own first line, for the known prefixes that it uses and does not declare."""
+    own = set(_DECLARED.findall(sparql))
+    used = {name for name in vocab.PREFIXES if f"{name}:" in sparql and name not in own}
+    return "".join(f"PREFIX {name}: <{vocab.PREFIXES[name]}> " for name in vocab.PREFIXES if name in used) + sparql
 
 
 def _at(sparql: str, token: re.Match[str]) -> tuple[int, int]:

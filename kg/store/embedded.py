@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from types import TracebackType
 
 import pyoxigraph
-from pyoxigraph import Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from kg import vocab
-from kg.store.checking import check_query, raise_query_error
+from kg.store.checking import check_query, has_dataset, raise_query_error
 from kg.store.errors import QueryError, StoreError
-from kg.store.protocol import QueryResult
+from kg.store.protocol import GraphName, QueryResult
 
 
 class Oxigraph:
@@ -39,8 +39,9 @@ class Oxigraph:
 
     def query(self, sparql: str) -> QueryResult:
         check_query(sparql)
+        union = not has_dataset(sparql)
         try:
-            return self._open.query(sparql, prefixes=dict(vocab.PREFIXES), use_default_graph_as_union=True)
+            return self._open.query(sparql, prefixes=dict(vocab.PREFIXES), use_default_graph_as_union=union)
         except SyntaxError as error:
             raise_query_error(sparql, error)
         except RuntimeError as error:  # it reads well but calls what there is not
@@ -48,6 +49,13 @@ class Oxigraph:
 
     def quads(self) -> Iterator[Quad]:
         return self._open.quads_for_pattern(None, None, None, None)
+
+    def graphs(self) -> Iterator[GraphName]:
+        yield DefaultGraph()
+        yield from sorted((name for name in self._open.named_graphs() if isinstance(name, NamedNode)), key=str)
+
+    def triples(self, graph: GraphName) -> Iterator[Triple]:
+        return (quad.triple for quad in self._open.quads_for_pattern(None, None, None, graph))
 
     def close(self) -> None:
         self._store = None

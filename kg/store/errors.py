@@ -7,6 +7,10 @@ class StoreError(Exception):
     """The folder holds no graph, a damaged one, or one that another process is writing."""
 
 
+class Unreachable(StoreError):
+    """The server of a store gave no usable answer, however often it was asked."""
+
+
 class QueryError(ValueError):
     """A query that cannot be run: `reason`, and `line` and `column` (from 1) in `query` where it stands."""
 

@@ -35,6 +35,14 @@ def open_store(folder: Path) -> Oxigraph:
         raise StoreError(f"the graph at {folder / name} cannot be read ({error}): run kg build") from error
 
 
+def version(folder: Path) -> str:
+    """What changes with each finished build: who reads for long opens the store again when it does. StoreError."""
+    name = _current(folder)
+    if name is None:
+        raise StoreError(f"no graph at {folder}: run kg build")
+    return f"{name}@{(folder / POINTER).stat().st_mtime_ns}"
+
+
 def write_store(folder: Path, quads: Iterable[Quad]) -> None:
     """Replace the graph in `folder` by these quads, in one step. Raises StoreError while another build writes there."""
     try:

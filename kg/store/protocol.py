@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 QueryResult = QuerySolutions | QueryBoolean | QueryTriples
+GraphName = NamedNode | DefaultGraph
 
 
 class Store(Protocol):
@@ -17,10 +18,19 @@ class Store(Protocol):
         """Add the quads."""
 
     def query(self, sparql: str) -> QueryResult:
-        """Run a SELECT, ASK, CONSTRUCT or DESCRIBE over the union of all graphs; raise QueryError if it cannot run."""
+        """Run a SELECT, ASK, CONSTRUCT or DESCRIBE; raise QueryError if it cannot run.
+
+        Without FROM it runs over the union of all graphs.
+        """
 
     def quads(self) -> Iterator[Quad]:
         """All quads, in no particular order."""
+
+    def graphs(self) -> Iterator[GraphName]:
+        """The default graph, then the named ones by their IRIs."""
+
+    def triples(self, graph: GraphName) -> Iterator[Triple]:
+        """The triples of one graph, in no particular order; none for a graph that is not there."""
 
     def close(self) -> None:
         """Let go of the files."""
