@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from kg import __version__, lexicon, ontology, pipeline
+from kg import __version__, gazetteer, lexicon, pipeline
 from kg.articles import ReadProblem, clean, read
 from kg.engine import engine
 from kg.extract import Extractor
@@ -36,6 +36,7 @@ class Settings:
     """What a build depends on beside the articles: the same settings and articles give the same bytes."""
 
     ontology: Path | None = None
+    names: tuple[Path, ...] = ()
     pipeline: str | None = None
     jobs: int = 1
     rdf12: bool = False
@@ -60,7 +61,7 @@ class BuildReport:
 
 def extractor(settings: Settings) -> Extractor:
     """The extractor with its ontology, lexicons and pipelines."""
-    terms = ontology.load(settings.ontology)
+    terms = gazetteer.load(settings.ontology, settings.names)
     lexicons = {language: lexicon.load(settings.ontology, language, terms) for language in LANGUAGES}
     return Extractor(terms, lexicons, pipeline.load(terms, settings.pipeline))
 
@@ -98,7 +99,7 @@ def build(inputs: Sequence[str | Path], output: Path, settings: Settings | None 
     articles, problems = gather(inputs)
     if not articles:
         raise NothingRead(problems)
-    terms = ontology.load(settings.ontology)
+    terms = gazetteer.load(settings.ontology, settings.names)
     writable(output)
     results = list(extract(articles, settings, "compact", progress))
     cleaned = [article for article, _ in results]

@@ -16,7 +16,7 @@ LAYERS = (
     {"engine", "evaluate", "lookup", "validate", "view"},
     {"graph"},
     {"extract", "resolve"},
-    {"lexicon", "pipeline"},
+    {"gazetteer", "lexicon", "pipeline"},
     {"articles", "ontology", "store"},
     {"vocab"},
     {"model"},

@@ -16,6 +16,7 @@ from kg.cli.asking import show as show_entity
 from kg.cli.errors import Commands
 from kg.cli.giving import export, validate, view
 from kg.cli.measuring import evaluate
+from kg.cli.naming import import_names, names
 from kg.cli.reading import build, extract
 from kg.cli.serving import publish
 
@@ -44,6 +45,8 @@ app = typer.Typer(name="kg", cls=Commands, help=unwrapped(HELP), no_args_is_help
                   pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
 for name, command in COMMANDS.items():
     app.command(name, help=unwrapped(command.__doc__ or ""))(command)
+names.command("import", help=unwrapped(import_names.__doc__ or ""))(import_names)
+app.add_typer(names, name="names")
 
 
 def print_version(wanted: bool) -> None:

@@ -20,6 +20,9 @@ Inputs = Annotated[list[str], typer.Argument(
 Ontology = Annotated[Path | None, typer.Option(
     "--ontology", metavar="DIR", help="A folder of Turtle in place of the ontology that comes with kg.",
     show_default=False)]
+Names = Annotated[list[Path] | None, typer.Option(
+    "--names", metavar="FILE", help="Names known beforehand beside the ontology's: Turtle, CSV or what kg names import "
+    "reads; may be given again.", show_default=False)]
 Pipeline = Annotated[str | None, typer.Option(
     "--pipeline", metavar="NAME", help="An installed spaCy pipeline with Universal Dependencies, in place of ours.",
     show_default=False)]

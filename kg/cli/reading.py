@@ -34,6 +34,7 @@ def build(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write.")]
     = options.DEFAULT_FOLDER,
     ontology: options.Ontology = None,
+    names: options.Names = None,
     pipeline: options.Pipeline = None,
     jobs: options.Jobs = 1,
     rdf12: Annotated[bool, typer.Option("--rdf12", help="Add rdf:reifies triple terms (RDF 1.2).")] = False,
@@ -50,7 +51,7 @@ def build(
     """
     from kg import build as building
 
-    settings = building.Settings(ontology=ontology, pipeline=pipeline, jobs=jobs, rdf12=rdf12)
+    settings = building.Settings(ontology=ontology, names=tuple(names or ()), pipeline=pipeline, jobs=jobs, rdf12=rdf12)
     with progress(quiet) as step:
         report = building.build(inputs, output, settings, step)
     for problem in report.problems:
@@ -72,6 +73,7 @@ def extract(
         "--open", help="Claims outside the ontology: wide arguments, compact ones, or none "
         "(wide for jsonl, compact for a table).", show_default=False)] = None,
     ontology: options.Ontology = None,
+    names: options.Names = None,
     pipeline: options.Pipeline = None,
     jobs: options.Jobs = 1,
     as_json: options.Json = False,
@@ -88,7 +90,7 @@ def extract(
 
     form = Form.jsonl if as_json else form
     opened = open_form.value if open_form else "wide" if form is Form.jsonl else "compact"
-    settings = building.Settings(ontology=ontology, pipeline=pipeline, jobs=jobs)
+    settings = building.Settings(ontology=ontology, names=tuple(names or ()), pipeline=pipeline, jobs=jobs)
     problems: list[ReadProblem] = []
     with writing(output) as stream, progress(quiet) as step:
         articles = building.readable(inputs, problems)

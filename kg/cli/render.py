@@ -14,10 +14,17 @@ from kg import vocab
 from kg.cli.console import WIDTH, one_line
 
 if TYPE_CHECKING:
+    from collections import Counter
+    from pathlib import Path
+
     from kg.build import BuildReport
     from kg.evaluate import Evaluation, Score
     from kg.model import Claim
     from kg.validate import Report
+
+
+SKIPPED = 8
+"""Reasons for leaving names out that are shown; the rest is summed up."""
 
 
 def table(*columns: str, header: bool = True) -> Table:
@@ -62,6 +69,18 @@ def report(done: BuildReport) -> Table:
             rows.add_row(text(name, "bold"), text(value))
     for number, (name, path) in enumerate(done.files.items()):
         rows.add_row(text("" if number else "Files", "bold"), text(f"{name:9}{path}"))
+    return rows
+
+
+def imported(things: int, skipped: Counter[str], path: Path) -> Table:
+    """What an import of names brought, and what it left out."""
+    rows = table("", "", header=False)
+    rows.add_row(text("Names", "bold"), text(f"{counted(things, 'thing')} in {path}"))
+    shown = skipped.most_common(SKIPPED)
+    for number, (reason, count) in enumerate(shown):
+        rows.add_row(text("" if number else "Left out", "bold"), text(f"{count:,}  {reason}"))
+    if rest := skipped.total() - sum(count for _, count in shown):
+        rows.add_row(text(""), text(f"{rest:,}  for other reasons (--json has all)"))
     return rows
 
 
