@@ -42,7 +42,7 @@ def test_a_build_replaces_the_graph_and_leaves_nothing_behind(tmp_path: Path) ->
     for number in (5, 7, 3):
         write_store(tmp_path, some(number))
         assert in_use(tmp_path) == number
-        assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == 1
+        assert len(generations(tmp_path)) == 1
 
 
 def test_an_open_graph_stays_readable_while_it_is_replaced(tmp_path: Path) -> None:
@@ -106,6 +106,32 @@ def test_a_kill_in_the_middle_of_a_build(writer: subprocess.Popen[bytes], tmp_pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["current", "graph-2", "lock"]
 
 
+def test_a_graph_goes_when_its_last_reader_has_gone(tmp_path: Path) -> None:
+    write_store(tmp_path, some(5))
+    with open_store(tmp_path) as first, open_store(tmp_path) as second:
+        write_store(tmp_path, some(6))
+        second.close()
+        write_store(tmp_path, some(7))
+        assert (count(first), generations(tmp_path)) == (5, ["graph-1", "graph-3"])
+    write_store(tmp_path, some(8))
+    assert generations(tmp_path) == ["graph-4"]
+
+
+def generations(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.is_symlink())
+
+
+def test_readers_find_a_graph_however_often_it_is_replaced(tmp_path: Path) -> None:
+    write_store(tmp_path, some(5))
+    script = ("import sys; from pathlib import Path; sys.path.insert(0, sys.argv[2]); from test_store import *\n"
+              "for _ in range(15): write_store(Path(sys.argv[1]), some(5))")
+    with subprocess.Popen([sys.executable, "-c", script, str(tmp_path), str(Path(__file__).parent)],
+                          env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}) as process:
+        while process.poll() is None:
+            assert in_use(tmp_path) == 5
+        assert process.returncode == 0
+
+
 def test_a_second_writer_is_refused(writer: subprocess.Popen[bytes], tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="another build is writing it"):
         write_store(tmp_path, some(6))
@@ -123,15 +149,18 @@ def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "pointer", "reason"), [
     ("missing", None, "no graph at .*: run kg build"),
-    ("empty", "", "is not a pointer to a graph"),
     ("astray", "../elsewhere", "is not a pointer to a graph"),
     ("lost", "graph-9", "cannot be read .*: run kg build"),
+    ("file", "=a file", "is not a pointer to a graph"),
 ])
 def test_what_is_no_graph_is_named(tmp_path: Path, name: str, pointer: str | None, reason: str) -> None:
     folder = tmp_path / name
     if pointer is not None:
         folder.mkdir()
-        (folder / "current").write_text(pointer)
+        if pointer.startswith("="):
+            (folder / "current").write_text(pointer)
+        else:
+            (folder / "current").symlink_to(pointer)
     with pytest.raises(StoreError, match=reason):
         open_store(folder)
 

@@ -40,15 +40,15 @@ class Run:
         return run_iri("run", self.version, self.ontology, *self.pipelines, *settings)
 
 
-def run_quads(run: Run, articles: Iterable[Article]) -> Iterator[Quad]:
-    """The run as a PROV activity, with the software that ran and what it used."""
+def run_quads(run: Run, articles: Iterable[NamedNode]) -> Iterator[Quad]:
+    """The run as a PROV activity, with the software that ran and what it used: the ontology and these articles."""
     software, ontology = run_iri("software", run.version), run_iri("ontology", run.ontology)
     yield Quad(run.iri, terms.TYPE, terms.prov("Activity"))
     yield Quad(run.iri, terms.LABEL, terms.label(f"kg {run.version} build", "en"))
     yield Quad(run.iri, terms.prov("wasAssociatedWith"), software)
     yield Quad(run.iri, terms.prov("used"), ontology)
     for article in articles:
-        yield Quad(run.iri, terms.prov("used"), article_iri(article))
+        yield Quad(run.iri, terms.prov("used"), article)
     for name, value in run.settings:
         yield Quad(run.iri, terms.kg("setting"), terms.label(f"{name}: {value}"))
     for name, moment in (("startedAtTime", run.started), ("endedAtTime", run.ended)):

@@ -7,8 +7,9 @@ set lie in the default graph. No triple stands in two graphs, so that a query ov
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
@@ -19,6 +20,7 @@ from kg.graph.claims import claim_quads
 from kg.graph.entities import entity_quads
 from kg.graph.evidence import article_quads
 from kg.graph.facts import fact, fact_quads
+from kg.graph.iris import article_iri, fact_iri, graph_iri
 from kg.graph.provenance import Run, bundle_quads, dataset_quads, run_quads
 from kg.graph.rdf12 import reifying_quads
 from kg.graph.vocabulary import vocabulary_quads
@@ -39,37 +41,66 @@ def to_quads(
     adds `rdf:reifies` to each claim. Raises GraphError for a claim about an unknown article, entity or property, and
     for two articles with one id.
     """
-    read, told, things = _by_id(articles), _by_article(claims), sorted(entities, key=lambda e: e.iri)
-    _check(read, told, things, ontology)
-    quads: set[Quad] = set()
-    for article in read.values():
-        quads.update(article_quads(article))
-        quads.update(bundle_quads(article, run))
-        for claim in told[article.id]:
-            quads.update(claim_quads(article, claim))
+    read, things = _by_id(articles), sorted(entities, key=lambda e: e.iri)
+    told = _by_article(claims, read)
+    known = iris(things)
+    parts = [article_part(article, told[article.id], known, ontology, run, rdf12=rdf12) for article in read.values()]
+    quads: set[Quad] = set().union(*(part.quads | part.values for part in parts))
     for entity in things:
         quads.update(entity_quads(entity))
-    quads.update(fact_quads(_support(read, told)))
+    quads.update(fact_quads(Counter(triple for part in parts for triple in part.facts.values())))
     quads.update(vocabulary_quads(_used(quads), ontology))
-    quads.update(run_quads(run, read.values()))
+    quads.update(run_quads(run, [article_iri(article) for article in read.values()]))
+    languages = {article.language for article in read.values()}
+    quads.update(described(run, languages, documents=len(read), entities=len(things), others=len(quads)))
+    yield from sort(quads)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one article alone gives the graph. `values` and `facts` may be other articles' too."""
+
+    graph: NamedNode
+    quads: frozenset[Quad]
+    """All that lies in the article's graph."""
+    values: frozenset[Quad]
+    """What describes the values of its claims, in the default graph."""
+    facts: Mapping[NamedNode, Triple]
+    """The plain triples that it states, by the IRI of their notes."""
+
+
+def article_part(article: Article, claims: Iterable[Claim], known: Collection[str], ontology: Ontology, run: Run, *,
+                 rdf12: bool = False) -> Part:
+    """The part of an article with its claims. `known` are the IRIs of all entities.
+
+    Raises GraphError for a claim about another entity or an unknown property.
+    """
+    quads, facts = {*article_quads(article), *bundle_quads(article, run)}, {}
+    for claim in _distinct(claims):
+        _check(claim, known, ontology)
+        quads.update(claim_quads(article, claim))
+        if (triple := fact(article, claim)) is not None:
+            facts[fact_iri(triple)] = triple
+    graph, default = graph_iri(article), DefaultGraph()
+    values = frozenset(quad for quad in quads if quad.graph_name == default)
+    quads -= values
     if rdf12:
         quads.update(list(reifying_quads(quads)))
-    quads.update(_described(quads, read, things, run))
-    yield from sort(quads)
+    return Part(graph, frozenset(quads), values, facts)
+
+
+def described(run: Run, languages: Iterable[str], *, documents: int, entities: int, others: int) -> set[Quad]:
+    """The data set with its statistics; it counts itself in beside the `others`, all other quads."""
+    counts = {"documents": documents, "entities": entities, "triples": 0}
+    ordered = sorted(languages)
+    counts["triples"] = others + len(set(dataset_quads(run, ordered, counts)))
+    return set(dataset_quads(run, ordered, counts))
 
 
 def _used(quads: Iterable[Quad]) -> set[str]:
     """Local names of the ontology's classes and properties that stand in the quads."""
     terms_used = {quad.object for quad in quads if quad.predicate in (terms.TYPE, terms.PREDICATE)}
     return {term.value.removeprefix(vocab.KG) for term in terms_used if isinstance(term, NamedNode)}
-
-
-def _described(quads: set[Quad], read: Mapping[str, Article], things: Sequence[Entity], run: Run) -> list[Quad]:
-    """The data set with its statistics, itself counted in."""
-    languages = sorted({article.language for article in read.values()})
-    counts = {"documents": len(read), "entities": len(things), "triples": 0}
-    counts["triples"] = len(quads) + len(list(dataset_quads(run, languages, counts)))
-    return list(dataset_quads(run, languages, counts))
 
 
 def sort(quads: Iterable[Quad]) -> list[Quad]:
@@ -93,16 +124,22 @@ def _by_id(articles: Iterable[Article]) -> dict[str, Article]:
     return dict(sorted(read.items()))
 
 
-def _by_article(claims: Iterable[Claim]) -> defaultdict[str, list[Claim]]:
-    """Claims by article. Of two with one id (the same words read in two ways) the more confident stands."""
+def _by_article(claims: Iterable[Claim], read: Mapping[str, Article]) -> defaultdict[str, list[Claim]]:
+    told: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.doc not in read:
+            raise terms.GraphError(f"claim {claim.id} is of article {claim.doc!r}, which was not read")
+        told[claim.doc].append(claim)
+    return told
+
+
+def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:
+    """Of two claims with one id (the same words read in two ways) the more confident."""
     best: dict[str, Claim] = {}
     for claim in claims:
         if claim.id not in best or _weight(claim) > _weight(best[claim.id]):
             best[claim.id] = claim
-    told: defaultdict[str, list[Claim]] = defaultdict(list)
-    for claim in best.values():
-        told[claim.doc].append(claim)
-    return told
+    return best.values()
 
 
 def _weight(claim: Claim) -> tuple[float, str]:
@@ -110,31 +147,19 @@ def _weight(claim: Claim) -> tuple[float, str]:
     return claim.confidence, json.dumps(claim.to_json(), sort_keys=True)
 
 
-def _check(read: Mapping[str, Article], told: Mapping[str, list[Claim]], things: Sequence[Entity],
-           ontology: Ontology) -> None:
+def iris(things: Sequence[Entity]) -> set[str]:
+    """The entities' IRIs, given in that order. GraphError where two have one."""
     known = {entity.iri for entity in things}
     if len(known) < len(things):
         twice = next(one.iri for one, other in pairwise(things) if one.iri == other.iri)
         raise terms.GraphError(f"two entities have the IRI {twice}")
-    for doc, claims in told.items():
-        if doc not in read:
-            raise terms.GraphError(f"claim {claims[0].id} is of article {doc!r}, which was not read")
-        for claim in claims:
-            if claim.predicate.property is not None and claim.predicate.property not in ontology.properties:
-                raise terms.GraphError(f"claim {claim.id} of article {doc!r} has the property {claim.predicate.id}, "
-                                       "which the ontology lacks")
-            sides = (claim.subject.id, claim.object.id, claim.attribution.id if claim.attribution else None)
-            for iri in sides:
-                if iri is not None and iri not in known:
-                    raise terms.GraphError(f"claim {claim.id} of article {doc!r} is about {iri}, which is no entity")
+    return known
 
 
-def _support(read: dict[str, Article], told: dict[str, list[Claim]]) -> dict[Triple, int]:
-    """How many articles state each plain triple."""
-    stated: defaultdict[Triple, set[str]] = defaultdict(set)
-    for article in read.values():
-        for claim in told[article.id]:
-            triple = fact(article, claim)
-            if triple is not None:
-                stated[triple].add(article.id)
-    return {triple: len(ids) for triple, ids in stated.items()}
+def _check(claim: Claim, known: Collection[str], ontology: Ontology) -> None:
+    if claim.predicate.property is not None and claim.predicate.property not in ontology.properties:
+        raise terms.GraphError(f"claim {claim.id} of article {claim.doc!r} has the property {claim.predicate.id}, "
+                               "which the ontology lacks")
+    for iri in (claim.subject.id, claim.object.id, claim.attribution.id if claim.attribution else None):
+        if iri is not None and iri not in known:
+            raise terms.GraphError(f"claim {claim.id} of article {claim.doc!r} is about {iri}, which is no entity")

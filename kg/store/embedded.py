@@ -11,6 +11,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from kg import vocab
 from kg.store.checking import check_query, has_dataset, raise_query_error
 from kg.store.errors import QueryError, StoreError
+from kg.store.locks import Lock
 from kg.store.protocol import GraphName, QueryResult
 
 
@@ -22,8 +23,11 @@ class Oxigraph:
     False
     """
 
-    def __init__(self, store: pyoxigraph.Store | None = None, *, read_only: bool = False) -> None:
+    def __init__(self, store: pyoxigraph.Store | None = None, *, read_only: bool = False,
+                 lock: Lock | None = None) -> None:
+        """`lock` is released when the store is closed."""
         self._store: pyoxigraph.Store | None = pyoxigraph.Store() if store is None else store
+        self._lock = lock
         self.read_only = read_only
 
     @property
@@ -59,6 +63,8 @@ class Oxigraph:
 
     def close(self) -> None:
         self._store = None
+        if self._lock is not None:
+            self._lock.release()
 
     def __enter__(self) -> Oxigraph:
         return self
