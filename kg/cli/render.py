@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.build import BuildReport
-    from kg.evaluate import Evaluation, Score
+    from kg.evaluate import Evaluation, Identity, Score
     from kg.model import Claim
     from kg.validate import Report
 
@@ -155,3 +155,18 @@ def evaluation_json(done: Evaluation) -> dict[str, Any]:
 def _score_json(score: Score) -> dict[str, float]:
     return {"gold": score.gold, "found": score.found, "claims": score.claims, "right": score.right,
             "precision": round(score.precision, 4), "recall": round(score.recall, 4), "f1": round(score.f1, 4)}
+
+
+def identity(done: Identity) -> Table:
+    """B-cubed figures, and the things that were split, mixed or merged against the gold."""
+    rows = table("", "", header=False)
+    lines = [
+        ("Mentions", f"{done.scored:,} of {done.mentions:,} named ones in the gold are in claims, and scored"),
+        ("B-cubed", f"precision {done.precision:.3f}, recall {done.recall:.3f}, F1 {done.f1:.3f}"),
+        ("Wrong merges", "; ".join(" = ".join(pair) for pair in done.merged_wrongly) or "none"),
+        *(("Split", f"{thing}: {', '.join(map(vocab.compact, ids))}") for thing, ids in done.split.items()),
+        *(("Mixed", f"{vocab.compact(iri)}: {', '.join(things)}") for iri, things in done.mixed.items()),
+    ]
+    for name, value in lines:
+        rows.add_row(text(name, "bold"), text(value))
+    return rows
