@@ -13,6 +13,7 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"build"},
+    {"export"},
     {"engine", "evaluate", "lookup", "validate", "view"},
     {"graph"},
     {"extract", "resolve"},

@@ -11,12 +11,13 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli.asking import explain, query
+from kg.cli.asking import explain
 from kg.cli.asking import show as show_entity
 from kg.cli.errors import Commands
 from kg.cli.giving import export, validate, view
 from kg.cli.measuring import evaluate
 from kg.cli.naming import import_names, names
+from kg.cli.querying import query
 from kg.cli.reading import build, extract
 from kg.cli.serving import publish
 

@@ -1,66 +1,15 @@
-"""Commands that ask the graph: `query`, `show` and `explain`."""
+"""Commands that look a thing or a claim up: `show` and `explain`."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli import options
-from kg.cli.console import DONE, PARTLY, fail, show_json, write
+from kg.cli.console import PARTLY, fail, show_json
 from kg.cli.console import show as show_tables
-
-
-class Form(StrEnum):
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
-def query(
-    sparql: Annotated[str, typer.Argument(
-        metavar="SPARQL", help="A query, @FILE that holds one, or - for standard input.", show_default=False)],
-    store: options.Store = options.DEFAULT_STORE,
-    form: Annotated[Form, typer.Option("--format", "-f", help="How to print the answer.")] = Form.table,
-    as_json: options.Json = False,
-    quiet: options.Quiet = False,
-) -> None:
-    """Ask the graph in SPARQL.
-
-    SELECT, ASK, CONSTRUCT and DESCRIBE; the prefixes kg: entity: claim: open: skos: prov: oa: schema: rdf: rdfs: xsd:
-    are known. Answers are tables, CSV or JSON; triples are Turtle, CSV or JSON-LD. With --quiet only the exit code
-    answers: 0 for something, 1 for "no" or nothing.
-
-    Example: kg query "SELECT ?who ?what { ?who kg:created ?what }"
-    """
-    from kg.cli import answers
-
-    form = Form.json if as_json else form
-    text = _sparql(sparql)
-    with options.opened(store) as opened:
-        answer = opened.query(text)
-        if quiet:
-            raise typer.Exit(DONE if answers.something(answer) else PARTLY)
-        if form is Form.table:
-            show_tables(answers.to_renderable(answer))
-        else:
-            write(answers.to_csv(answer) if form is Form.csv else answers.to_json(answer))
-
-
-def _sparql(given: str) -> str:
-    """The query itself, from wherever the argument says it is."""
-    if given == "-":
-        return sys.stdin.read()
-    if not given.startswith("@"):
-        return given
-    try:
-        return Path(given[1:]).read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        fail(f"{given[1:]}: not UTF-8: {error.reason} at byte {error.start}")
 
 
 def show(

@@ -95,3 +95,24 @@ def writing(path: Path | None) -> Iterator[IO[str]]:
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def writing_bytes(path: Path | None) -> Iterator[IO[bytes]]:
+    """The same for bytes. A terminal gets none: it would take them for commands."""
+    if path is None:
+        if sys.stdout.isatty():
+            fail("this format is not text: write it to a file (--output FILE) or a pipe")
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+    elif path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            yield stream
+    else:
+        draft = path.with_name(f".{path.name}.partial")
+        try:
+            with draft.open("wb") as stream:
+                yield stream
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)

@@ -11,9 +11,17 @@ from typer.core import TyperGroup
 from kg.cli.console import fail, tell
 
 KNOWN = (
-    ("kg.articles", "ArticleError"), ("kg.evaluate", "EvaluationError"), ("kg.gazetteer", "GazetteerError"),
-    ("kg.graph", "GraphError"), ("kg.lookup", "LookupFailure"), ("kg.ontology", "OntologyError"),
-    ("kg.pipeline.parse", "PipelineError"), ("kg.resolve.decisions", "DecisionError"), ("kg.store", "QueryError"),
+    ("kg.articles", "ArticleError"),
+    ("kg.evaluate", "EvaluationError"),
+    ("kg.export", "ExportError"),
+    ("kg.gazetteer", "GazetteerError"),
+    ("kg.graph", "GraphError"),
+    ("kg.lookup", "BindingError"),
+    ("kg.lookup", "LookupFailure"),
+    ("kg.ontology", "OntologyError"),
+    ("kg.pipeline.parse", "PipelineError"),
+    ("kg.resolve.decisions", "DecisionError"),
+    ("kg.store", "QueryError"),
     ("kg.store", "StoreError"),
 )  # fmt: skip
 """Errors whose message says it all. A module that was never imported raised nothing, so none is imported for this."""

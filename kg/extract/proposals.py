@@ -168,7 +168,8 @@ class Proposals:
         if facts.question:
             return None
         offset = arguments.offset
-        trace = {"source": "head", "construction": "relation head"} | coreference(subject, obj)
+        trace = {"source": "head", "construction": "relation head", "probability": f"{probability:.2f}"}
+        trace |= coreference(subject, obj)
         role = [Qualifier("role", t.text, offset + t.idx, offset + t.idx + len(t)) for t in words if t.lower_ in TITLES]
         return Claim(doc_id, sentence_of(top or second, offset), subject, predicate(name, words, offset), obj,
                      facts.polarity, facts.modality, None, None, tuple(role[:1]), round(probability, 2), trace)
