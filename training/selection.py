@@ -9,6 +9,7 @@ from pathlib import Path
 
 from training.data import Passage, Sentence, read_conllu, read_passages, read_uner
 from training.news import news_passage, read_news
+from training.own_names import own_passages
 from training.relation_data import RelationPassage, knowledgenet, news_relations
 
 NEWS_REPEATS, KNOWLEDGENET_REPEATS = 5, 3
@@ -34,6 +35,7 @@ def name_passages(data: Path) -> tuple[list[Passage], dict[str, list[Passage]]]:
     augmented = read_passages(data / "en/ner/ner-augmented.jsonl.gz")
     train.extend(p for p in augmented if p.source != "uner_ewt+rep" and not _ngrams([p]) & held_out)
     train.extend(_uner_train(data))
+    train.extend(p for p in own_passages() if not _ngrams([p]) & held_out)
     return train, dict(dev)
 
 

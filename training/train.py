@@ -1,6 +1,7 @@
 """Train the encoder: python -m training.train --data DATA --base BASE --out DIR --steps N.
 
-A run that was interrupted goes on from its last checkpoint in DIR.
+A run that was interrupted goes on from its last checkpoint in DIR. `--from` starts at an exported pipeline instead of
+the base weights.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 import spacy
 import torch
 
+from kg.pipeline.encoder.network import WEIGHTS
 from kg.pipeline.encoder.words import WordPieces
 from training.batches import Batch, endless
 from training.data import read_conllu
@@ -23,6 +25,7 @@ from training.labels import Labels, build_labels
 from training.losses import losses
 from training.model import Model
 from training.selection import name_passages, relations_by_text
+from training.warm import load_exported
 from training.windows import ner_windows, tag_passage, ud_windows
 
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1.5e-3
@@ -47,14 +50,15 @@ def batches(
     return ud, ner
 
 
-def optimizer_of(model: Model) -> torch.optim.AdamW:
+def optimizer_of(model: Model, rate: float) -> torch.optim.AdamW:
+    """`rate` is a factor of the usual learning rates."""
     encoder = {id(p) for p in model.encoder.parameters() if p is not model.encoder.shapes.weight}
     parts = ([], [])  # type: tuple[list[torch.nn.Parameter], list[torch.nn.Parameter]]
     for parameter in model.parameters():
         parts[id(parameter) not in encoder].append(parameter)
     groups = [
-        {"params": list(params), "rate": rate, "lr": 0.0}
-        for params, rate in zip(parts, (ENCODER_RATE, HEAD_RATE), strict=True)
+        {"params": list(params), "rate": rate * usual, "lr": 0.0}
+        for params, usual in zip(parts, (ENCODER_RATE, HEAD_RATE), strict=True)
     ]
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
@@ -69,10 +73,13 @@ def rate_at(step: int, done: float) -> float:
 def train(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     pieces = WordPieces.from_file(args.base / "tokenizer.json")
-    labels = _labels(args.data, args.out)
+    labels = _labels(args.data, args.out, args.source)
     model = Model(labels)
-    model.encoder.load_base(args.base / "model.safetensors")
-    optimizer = optimizer_of(model)
+    if args.source:
+        load_exported(model, args.source / WEIGHTS)
+    else:
+        model.encoder.load_base(args.base / "model.safetensors")
+    optimizer = optimizer_of(model, args.rate)
     start = _resume(args.out / "last.pt", model, optimizer)
     ud, ner = batches(args.data, labels, pieces, args.pieces, args.seed + start)
     model.train()
@@ -106,9 +113,13 @@ def train(args: argparse.Namespace) -> None:
             break
 
 
-def _labels(data: Path, out: Path) -> Labels:
+def _labels(data: Path, out: Path, source: Path | None) -> Labels:
+    """The run's labels: those of the pipeline it started from, else those of the treebanks."""
     out.mkdir(parents=True, exist_ok=True)
     path = out / "labels.json"
+    if source and not path.exists():
+        labels = json.loads((source / "meta.json").read_text(encoding="utf-8"))["labels"]
+        path.write_text(json.dumps(labels, ensure_ascii=False), encoding="utf-8")
     if not path.exists():
         corpora = (read_conllu(data / f"en/ud/{n}-train.conllu.gz") for n in ("ewt", "gum"))
         labels = build_labels(s for c in corpora for s in c)
@@ -137,6 +148,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with en/ and news/")
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints")
+    parser.add_argument("--from", dest="source", type=Path, help="an exported pipeline's folder to start from")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates")
     parser.add_argument("--steps", type=int, default=8000)
     parser.add_argument("--minutes", type=float, default=1e9, help="end by then, with a faster decay")
     parser.add_argument("--pieces", type=int, default=800, help="word pieces a batch")
