@@ -14,7 +14,7 @@ from kg.extract.article import English
 from kg.extract.proposals import between, candidates, meeting
 from kg.model import Article, Claim, Paragraph
 from kg.pipeline import Parsed
-from kg.pipeline.relations import Candidate
+from kg.pipeline.relations import Candidate, Proposal
 
 
 class Head:
@@ -23,9 +23,10 @@ class Head:
     def __init__(self, *told: tuple[str, str, str, float]) -> None:
         self.told = told
 
-    def propose(
-        self, parsed: Doc, found: Sequence[Candidate], threshold: float
-    ) -> Iterator[tuple[int, int, str, float]]:
+    def propose_all(self, items: Sequence[tuple[Doc, Sequence[Candidate]]], floor: float) -> list[list[Proposal]]:
+        return [list(self.propose(parsed, found, floor)) for parsed, found in items]
+
+    def propose(self, parsed: Doc, found: Sequence[Candidate], threshold: float) -> Iterator[Proposal]:
         texts = [parsed[start:end].text for start, end, _, _ in found]
         for a, b, name, probability in self.told:
             if probability >= threshold:
@@ -61,6 +62,20 @@ def test_an_answer_becomes_a_claim_of_its_probability() -> None:
 ])
 def test_what_becomes_no_claim(text: str, told: tuple[str, str, str, float]) -> None:
     assert claims(text, told) == []
+
+
+@pytest.mark.parametrize(("told", "expected"), [
+    # What may hold together, of one pair: a founder may lead.
+    ([("He", "Orbix", "leads", 0.9), ("He", "Orbix", "memberOf", 0.8)], ["leads", "memberOf"]),
+    # A marriage is told of both.
+    ([("Mira Holt", "Jonas Reed", "spouse", 0.9), ("Jonas Reed", "Mira Holt", "spouse", 0.8)], ["spouse", "spouse"]),
+    # Of two readings that exclude each other the likelier stands.
+    ([("Mira Holt", "Jonas Reed", "spouse", 0.7), ("Jonas Reed", "Mira Holt", "childOf", 0.9)], ["childOf"]),
+    ([("Mira Holt", "Jonas Reed", "childOf", 0.7), ("Mira Holt", "Jonas Reed", "spouse", 0.9)], ["spouse"]),
+])
+def test_several_properties_of_one_pair(told: list[tuple[str, str, str, float]], expected: list[str]) -> None:
+    told = sorted(told, key=lambda proposal: -proposal[3])
+    assert [c.predicate.property for c in claims(MET, *told)] == expected
 
 
 def test_a_denied_clause_gives_no_plain_fact() -> None:

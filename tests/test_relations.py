@@ -52,6 +52,18 @@ def test_nothing_to_pair(doc: Doc, mentions: list[relations.Candidate]) -> None:
     assert pairs.path.shape == (0, MAX_PATH)
 
 
+def test_docs_together_give_what_each_gives_alone(doc: Doc) -> None:
+    rng = np.random.default_rng(1)
+    doc.tensor = rng.normal(size=(len(doc), 384)).astype(np.float32)
+    head = RelationHead.load()
+    items = [(doc, MENTIONS), (doc, []), (doc, MENTIONS[:1]), (doc, MENTIONS[1:])]
+    together = head.propose_all(items, floor=0.0)
+    for (one, mentions), found in zip(items, together, strict=True):
+        alone = head.propose(one, mentions, floor=0.0)
+        assert {f[:3] for f in found} == {f[:3] for f in alone}
+        assert sorted(p for *_, p in found) == pytest.approx(sorted(p for *_, p in alone), abs=1e-5)
+
+
 @pytest.mark.parametrize("offset", [1, 2, 9, 60, 400])
 def test_distance_tells_order(offset: int) -> None:
     classes = {relations._distance(offset), relations._distance(-offset)}

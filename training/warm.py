@@ -43,7 +43,7 @@ def _weights(path: Path) -> dict[str, Tensor]:
     graph = onnx.load(str(path)).graph
     arrays = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     weights: dict[str, Array] = {}
-    for name, array in arrays.items():
+    for name in arrays:
         if name.startswith("model.") and not name.endswith(("_scale", "_zero_point")):
             weights[name.removeprefix("model.").removesuffix(_QUANTIZED)] = _floats(arrays, name)
     for node in graph.node:

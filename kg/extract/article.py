@@ -22,7 +22,7 @@ from kg.extract.grammar import kids, lemma_of, settle
 from kg.extract.mentions import Gazetteer, mentions_of, vote
 from kg.extract.nominals import nominals
 from kg.extract.open import appositions, compact, wide
-from kg.extract.proposals import Proposals
+from kg.extract.proposals import Proposals, Proposed
 from kg.extract.propositions import Proposition, clauses
 from kg.extract.qualifiers import source
 from kg.extract.repair import repair
@@ -63,17 +63,15 @@ class English:
         for item in parsed:
             settle(repair(item.doc))
         votes = vote((p.doc for p in parsed if not p.paragraph.heading), self.gazetteer.forms)
+        mentioned = [
+            mentions_of(item.doc, self.gazetteer, votes, language="en", published=article.published,
+                        heading=item.paragraph.heading)
+            for item in parsed
+        ]
+        proposed = self.proposals.propose(mentioned) if self.proposals is not None else [None] * len(parsed)
         seen: list[Seen] = []
         told: list[Claim] = []
-        for number, item in enumerate(parsed):
-            mentions = mentions_of(
-                item.doc,
-                self.gazetteer,
-                votes,
-                language="en",
-                published=article.published,
-                heading=item.paragraph.heading,
-            )
+        for number, (item, mentions, proposals) in enumerate(zip(parsed, mentioned, proposed, strict=True)):
             first = seen[-1].sentence + 1 if seen else 0
             first = max(first, number)
             here = seen_in(mentions, number, item.paragraph.start, first, item.paragraph.heading)
@@ -81,15 +79,16 @@ class English:
             antecedents = Antecedents(self.ontology, self.lexicon, [*seen[-60:], *here], number, numbers)
             antecedents.carry(item.doc)
             arguments = Arguments(item.doc, mentions, antecedents, self.lexicon, item.paragraph.start)
-            found = list(self.paragraph_claims(article, arguments, open_form, told))
+            found = list(self.paragraph_claims(article, arguments, open_form, told, proposals))
             yield from found
             told += [c for c in found if c.predicate.property]
             seen += here
 
     def paragraph_claims(
-        self, article: Article, arguments: Arguments, open_form: OpenForm, told: Sequence[Claim]
+        self, article: Article, arguments: Arguments, open_form: OpenForm, told: Sequence[Claim],
+        proposed: Proposed | None,
     ) -> Iterator[Claim]:
-        """The claims of one paragraph; `told` are the closed claims of those before."""
+        """The claims of one paragraph; `told` are the closed claims of those before, `proposed` the relation head's."""
         frames = Frames(self.ontology, self.lexicon, arguments, article.id)
         found: list[Claim] = []
         lead: Attribution | None = None
@@ -102,8 +101,9 @@ class English:
             lead = self.outlet(sentence, arguments) or lead
         found += self.figures(arguments, frames)
         yield from found
-        if self.proposals is not None:
-            yield from self.proposals.claims(arguments, article.id, [c for c in found if c.predicate.property])
+        if self.proposals is not None and proposed is not None:
+            closed = [c for c in found if c.predicate.property]
+            yield from self.proposals.claims(arguments, article.id, closed, proposed)
 
     def sentence_claims(
         self, article: Article, sentence: Span, frames: Frames, arguments: Arguments, open_form: OpenForm

@@ -12,7 +12,8 @@ already read the same pair in the same sentence, its reading stands. Such a clai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -26,9 +27,23 @@ from kg.extract.spans import coreference, predicate, sentence_of
 from kg.lexicon import Lexicon
 from kg.model import Argument, Claim, Qualifier
 from kg.ontology import Ontology
-from kg.pipeline.relations import RELATIVE, Candidate, RelationHead
+from kg.pipeline.relations import RELATIVE, Candidate, Proposal, RelationHead
 
-THRESHOLD = 0.6
+# Least probability of a proposal, "" for all other properties. Lower where the head was trained on many examples of
+# ordinary text, so that its probabilities are firm.
+THRESHOLDS: Mapping[str, float] = {
+    "": 0.6,
+    "memberOf": 0.5,
+    **dict.fromkeys(
+        ("leads", "created", "subsidiaryOf", "foundedOn", "headquarteredIn", "educatedAt", "politicalAffiliation",
+         "nationality", "residesIn", "bornIn", "bornOn", "diedOn", "spouse", "childOf"), 0.4),
+}
+# What may hold of one pair at once, in the same direction: who founded a company may lead it.
+TOGETHER = frozenset({"memberOf", "leads", "created", "politicalAffiliation", "holdsPosition", "educatedAt"})
+# What the name of a people or of a party's followers may be the object of: "American", "a Republican".
+OF_PEOPLES = frozenset({"nationality", "politicalAffiliation"})
+# What one pair may have in both directions.
+MUTUAL = frozenset({"spouse"})
 PRONOUNS = frozenset(
     {
         "i",
@@ -67,6 +82,10 @@ MAKING = frozenset({"created", "developed", "released", "owns", "operates", "has
 TITLES = frozenset({"ceo", "chief", "chairman", "chairwoman", "president", "director", "head", "founder", "co-founder"})
 
 
+Proposed = tuple[list[Candidate], list[Proposal]]
+"""The mentions of a paragraph and what the head proposes between them."""
+
+
 def candidates(mentions: Mentions, ontology: Ontology) -> list[Candidate]:
     """Names, dates, pronouns and relative words as (start, end, label, kind), in the order of the text."""
     doc = mentions.doc
@@ -88,6 +107,12 @@ def candidates(mentions: Mentions, ontology: Ontology) -> list[Candidate]:
     return sorted(out)
 
 
+def beside_others(name: str, subject: int, obj: int, read: Mapping[tuple[int, int], set[str]]) -> bool:
+    """Whether a property may be told of two mentions beside what has been read of them already."""
+    same, reverse = read.get((subject, obj), set()), read.get((obj, subject), set())
+    return name not in same and (not same or same | {name} <= TOGETHER) and reverse <= {name} & MUTUAL
+
+
 def label_of(cls: str, label: str, ontology: Ontology) -> str:
     if label != "KNOWN":
         return label
@@ -97,22 +122,29 @@ def label_of(cls: str, label: str, ontology: Ontology) -> str:
 class Proposals:
     """The head's claims for the paragraphs of one language."""
 
-    def __init__(self, head: RelationHead, ontology: Ontology, lexicon: Lexicon, threshold: float = THRESHOLD) -> None:
-        self.head, self.ontology, self.lexicon, self.threshold = head, ontology, lexicon, threshold
+    def __init__(self, head: RelationHead, ontology: Ontology, lexicon: Lexicon,
+                 thresholds: Mapping[str, float] = THRESHOLDS) -> None:
+        self.head, self.ontology, self.lexicon, self.thresholds = head, ontology, lexicon, thresholds
 
-    def claims(self, arguments: Arguments, doc_id: str, closed: Sequence[Claim]) -> Iterator[Claim]:
-        """Claims for pairs that no frame has read; `closed` are the frames' claims of the paragraph."""
-        mentions = candidates(arguments.mentions, self.ontology)
-        read = {pair for c in closed for pair in ((c.subject.start, c.object.start), (c.object.start, c.subject.start))}
+    def propose(self, paragraphs: Sequence[Mentions]) -> list[Proposed]:
+        """What the head proposes for each paragraph of an article."""
+        found = [candidates(mentions, self.ontology) for mentions in paragraphs]
+        items = [(m.doc, c) for m, c in zip(paragraphs, found, strict=True)]
+        return list(zip(found, self.head.propose_all(items, min(self.thresholds.values())), strict=True))
+
+    def claims(self, arguments: Arguments, doc_id: str, closed: Sequence[Claim], proposed: Proposed) -> Iterator[Claim]:
+        """Claims for pairs that no frame has read so; `closed` are the frames' claims of the paragraph."""
+        mentions, proposals = proposed
+        read: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+        for c in closed:
+            read[c.subject.start, c.object.start].add(c.predicate.property or "")
         makers = {c.object.name: c.subject.name for c in closed if c.predicate.property in MAKING}
         filled = [(c.predicate.property, c.subject.name, c.object.name) for c in closed if c.subject.kind == "name"]
-        for i, j, name, probability in self.head.propose(arguments.doc, mentions, self.threshold):
+        for i, j, name, probability in proposals:
+            if probability < self.thresholds.get(name, self.thresholds[""]) or name not in self.ontology.properties:
+                continue
             subject, obj = self.argument(mentions[i], arguments), self.argument(mentions[j], arguments)
-            if (
-                name not in self.ontology.properties
-                or (subject.start, obj.start) in read
-                or subject.span.overlaps(obj.span)
-            ):
+            if subject.span.overlaps(obj.span) or not beside_others(name, subject.start, obj.start, read):
                 continue
             if name in MAKING and makers.get(obj.name, subject.name) != subject.name:
                 continue  # "Tencent put DeepSeek's R1 into Weixin": the sentence says whose it is
@@ -122,7 +154,7 @@ class Proposals:
                 continue
             claim = self.claim(arguments, doc_id, mentions[i], mentions[j], subject, obj, name, probability)
             if claim is not None:
-                read.add((subject.start, obj.start))
+                read[subject.start, obj.start].add(name)
                 yield claim
 
     def argument(self, mention: Candidate, arguments: Arguments) -> Argument:
@@ -155,7 +187,7 @@ class Proposals:
         if argument.kind == "time":
             return "Time" in classes
         if argument.type == "Group":  # "American" as a nationality
-            return (name == "nationality" and side == "range") or "Group" in classes
+            return (name in OF_PEOPLES and side == "range") or "Group" in classes
         return any(self.ontology.compatible(argument.type, cls) for cls in classes)
 
     def claim(self, arguments: Arguments, doc_id: str, a: Candidate, b: Candidate, subject: Argument, obj: Argument,

@@ -73,20 +73,32 @@ class RelationHead:
         return cls(arrays, meta)
 
     def propose(self, doc: Doc, mentions: Sequence[Candidate], floor: float = 0.05) -> list[Proposal]:
-        """(subject, object, property, probability) of at least `floor`, likeliest first.
+        """The proposals for one Doc, see `propose_all`."""
+        return self.propose_all([(doc, mentions)], floor)[0]
 
-        Subject and object are indices of `mentions`. Pairs more than MAX_SENTENCES
-        sentences or MAX_DISTANCE tokens apart are not looked at.
+    def propose_all(
+        self, items: Sequence[tuple[Doc, Sequence[Candidate]]], floor: float = 0.05
+    ) -> list[list[Proposal]]:
+        """For each Doc (subject, object, property, probability) of at least `floor`, likeliest first.
+
+        Subject and object are indices of the Doc's mentions. Pairs more than MAX_SENTENCES sentences or MAX_DISTANCE
+        tokens apart are not looked at. All Docs are one product each: fetching the weights costs more than using them.
         """
-        pairs = self.possible(pairs_of(doc, mentions))
-        if not len(pairs.ends):
-            return []
-        scores = self.probabilities(np.asarray(doc.tensor, dtype=np.float32), pairs)
-        found = [
-            (int(pairs.ends[n, 0]), int(pairs.ends[n, 1]), self.properties[p], float(scores[n, p]))
-            for n, p in np.argwhere(scores >= floor)
-        ]
-        return sorted(found, key=lambda f: (-f[3], f[:3]))
+        pairs = [self.possible(pairs_of(doc, mentions)) for doc, mentions in items]
+        found: list[list[Proposal]] = [[] for _ in items]
+        used = [n for n, some in enumerate(pairs) if len(some.ends)]
+        if not used:
+            return found
+        vectors = [np.asarray(items[n][0].tensor, dtype=np.float32) for n in used]
+        scores = self.probabilities(np.concatenate(vectors), stacked([pairs[n] for n in used], list(map(len, vectors))))
+        ends = np.cumsum([len(pairs[n].ends) for n in used])[:-1]
+        for n, part in zip(used, np.split(scores, ends), strict=True):
+            found[n] = sorted(
+                ((int(pairs[n].ends[k, 0]), int(pairs[n].ends[k, 1]), self.properties[p], float(part[k, p]))
+                 for k, p in np.argwhere(part >= floor)),
+                key=lambda f: (-f[3], f[:3]),
+            )
+        return found
 
     def possible(self, pairs: Pairs) -> Pairs:
         """The pairs whose types allow a property at all."""
@@ -120,6 +132,22 @@ class RelationHead:
         probabilities: Floats = 1 / (1 + np.exp(-(logits * w["scale"] + w["shift"])))
         probabilities[~self.allowed[kinds[:, 0], kinds[:, 1]]] = 0
         return probabilities
+
+
+def stacked(parts: Sequence[Pairs], lengths: Sequence[int]) -> Pairs:
+    """The pairs of several Docs as those of one whose tokens (`lengths`) and mentions follow each other."""
+    tokens = np.cumsum([0, *lengths])
+    mentions = np.cumsum([0, *(len(p.spots) for p in parts)])
+
+    def moved(column: Ints, by: int) -> Ints:
+        return np.where(column < 0, column, column + by)
+
+    rows = [
+        Pairs(moved(p.spots, at), p.classes, p.ends + first, p.between + at, moved(p.path, at), moved(p.top, at),
+              p.shape)
+        for p, at, first in zip(parts, tokens.tolist(), mentions.tolist(), strict=False)
+    ]
+    return Pairs(*(np.concatenate(column) for column in zip(*rows, strict=True)))
 
 
 def projected(tokens: Floats, used: Ints, weights: Floats) -> Floats:

@@ -144,7 +144,9 @@ def _relative_heads(
     """Heads as offsets; whitespace hangs on the word before it, or else the next."""
     column = np.zeros(len(doc), dtype=np.int64)
     column[words] = heads - words
-    spaces = np.setdiff1d(np.arange(len(doc)), words)
+    is_space = np.ones(len(doc), dtype=bool)
+    is_space[words] = False
+    spaces = np.flatnonzero(is_space)
     before = np.maximum(np.searchsorted(words, spaces) - 1, 0)
     column[spaces] = words[before] - spaces
     return column.view(np.uint64)
