@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg import vocab
 from kg.graph import terms
+from kg.graph.corroboration import corroboration_quads
 from kg.graph.evidence import evidence_quads
 from kg.graph.facts import fact
 from kg.graph.iris import claim_iri, fact_iri, graph_iri, predicate_iri, span_iri
@@ -42,6 +43,7 @@ def claim_quads(article: Article, claim: Claim) -> Iterator[Quad]:
     yield Quad(node, terms.kg("confidence"), terms.decimal(round(claim.confidence, 4)), graph)
     if (stated := fact(article, claim)) is not None:
         yield Quad(node, terms.kg("states"), fact_iri(stated), graph)
+        yield from corroboration_quads(article, claim)
     yield from _written(article, claim, node)
     yield from _attribution(article, claim, node)
     yield from _time(article, claim.time, node)

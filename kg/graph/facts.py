@@ -1,8 +1,8 @@
-"""Plain triples: what articles assert, once each in the default graph, with a note on how many articles state it.
+"""Plain triples: what articles assert, once each in the default graph, with a note on who supports it.
 
     entity:Alibaba kg:created entity:Alibaba_Token_Hub .
     <.../fact/...> a kg:Fact ; rdf:subject entity:Alibaba ; rdf:predicate kg:created ;
-        rdf:object entity:Alibaba_Token_Hub ; kg:support 2 .
+        rdf:object entity:Alibaba_Token_Hub ; kg:support 2 ; kg:articles 3 .
 
 A claim yields one when it is affirmed and asserted, its predicate is a property of the ontology (open predicates are
 claims only), and both sides are known, an entity, a normalised value or a date, and not the same. The claim points to
@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.graph import terms
+from kg.graph.corroboration import Support
 from kg.graph.iris import fact_iri, predicate_iri
 from kg.graph.nodes import object_node, subject_node
 from kg.model import Article, Claim
@@ -33,13 +34,14 @@ def fact(article: Article, claim: Claim) -> Triple | None:
     return Triple(subject.term, predicate_iri(claim), object_.term)
 
 
-def fact_quads(support: Mapping[Triple, int]) -> Iterator[Quad]:
-    """Each triple with its note; `support` is the number of articles that state it."""
-    for triple, articles in support.items():
+def fact_quads(supported: Mapping[Triple, Support]) -> Iterator[Quad]:
+    """Each triple with its note: how many independent sources state it, and how many articles."""
+    for triple, support in supported.items():
         note = fact_iri(triple)
         yield Quad(triple.subject, triple.predicate, triple.object)
         yield Quad(note, terms.TYPE, terms.kg("Fact"))
         yield Quad(note, terms.SUBJECT, triple.subject)
         yield Quad(note, terms.PREDICATE, triple.predicate)
         yield Quad(note, terms.OBJECT, triple.object)
-        yield Quad(note, terms.kg("support"), terms.integer(articles))
+        yield Quad(note, terms.kg("support"), terms.integer(support.sources))
+        yield Quad(note, terms.kg("articles"), terms.integer(support.articles))

@@ -7,9 +7,9 @@ set lie in the default graph. No triple stands in two graphs, so that a query ov
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
@@ -17,6 +17,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from kg import vocab
 from kg.graph import terms
 from kg.graph.claims import claim_quads
+from kg.graph.corroboration import Statement, Support, statement, support
 from kg.graph.entities import entity_quads
 from kg.graph.evidence import article_quads
 from kg.graph.facts import fact, fact_quads
@@ -48,7 +49,7 @@ def to_quads(
     quads: set[Quad] = set().union(*(part.quads | part.values for part in parts))
     for entity in things:
         quads.update(entity_quads(entity))
-    quads.update(fact_quads(Counter(triple for part in parts for triple in part.facts.values())))
+    quads.update(fact_quads(_supported(parts)))
     quads.update(vocabulary_quads(_used(quads), ontology))
     quads.update(run_quads(run, [article_iri(article) for article in read.values()]))
     languages = {article.language for article in read.values()}
@@ -67,6 +68,8 @@ class Part:
     """What describes the values of its claims, in the default graph."""
     facts: Mapping[NamedNode, Triple]
     """The plain triples that it states, by the IRI of their notes."""
+    statements: Mapping[NamedNode, frozenset[Statement]] = field(default_factory=dict)
+    """For each of the same notes, how the article states it: what corroboration is counted by."""
 
 
 def article_part(article: Article, claims: Iterable[Claim], known: Collection[str], ontology: Ontology, run: Run, *,
@@ -76,17 +79,30 @@ def article_part(article: Article, claims: Iterable[Claim], known: Collection[st
     Raises GraphError for a claim about another entity or an unknown property.
     """
     quads, facts = {*article_quads(article), *bundle_quads(article, run)}, {}
+    statements: defaultdict[NamedNode, set[Statement]] = defaultdict(set)
     for claim in _distinct(claims):
         _check(claim, known, ontology)
         quads.update(claim_quads(article, claim))
         if (triple := fact(article, claim)) is not None:
             facts[fact_iri(triple)] = triple
+            statements[fact_iri(triple)].add(statement(article, claim))
     graph, default = graph_iri(article), DefaultGraph()
     values = frozenset(quad for quad in quads if quad.graph_name == default)
     quads -= values
     if rdf12:
         quads.update(list(reifying_quads(quads)))
-    return Part(graph, frozenset(quads), values, facts)
+    return Part(graph, frozenset(quads), values, facts, {note: frozenset(ways) for note, ways in statements.items()})
+
+
+def _supported(parts: Iterable[Part]) -> dict[Triple, Support]:
+    """The facts of all parts, with the sources and articles that state each."""
+    facts: dict[NamedNode, Triple] = {}
+    statements: defaultdict[NamedNode, set[Statement]] = defaultdict(set)
+    for part in parts:
+        facts.update(part.facts)
+        for note, ways in part.statements.items():
+            statements[note] |= ways
+    return {triple: support(statements[note]) for note, triple in facts.items()}
 
 
 def described(run: Run, languages: Iterable[str], *, documents: int, entities: int, others: int) -> set[Quad]:

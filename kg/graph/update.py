@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Set
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kg import vocab
-from kg.graph import terms
+from kg.graph import corroboration, terms
+from kg.graph.corroboration import ORIGIN, SIGNATURE, Statement
 from kg.graph.entities import entity_quads
 from kg.graph.facts import fact_quads
 from kg.graph.iris import DATASET
@@ -24,6 +25,7 @@ from kg.model import Entity
 from kg.ontology import Ontology
 
 STATES, TRIPLES = terms.kg("states"), NamedNode(vocab.VOID + "triples")
+DERIVED = terms.prov("wasDerivedFrom")
 DEFAULT = DefaultGraph()
 BULK = 50_000
 """Quads from which a bulk load is faster than single inserts."""
@@ -106,9 +108,23 @@ class Update:
         if note:
             triple = _triple(note)
             note.add(Quad(triple.subject, triple.predicate, triple.object))
-        support = len({quad.graph_name for quad in self._quads(predicate=STATES, object_=fact)})
-        assert triple is not None or not support, f"nothing says what {fact} is"
-        self._replace(note, set(fact_quads({triple: support})) if support and triple is not None else set())
+        support = corroboration.support(self._statements(fact))
+        assert triple is not None or not support.articles, f"nothing says what {fact} is"
+        self._replace(note, set(fact_quads({triple: support})) if support.articles and triple is not None else set())
+
+    def _statements(self, fact: NamedNode) -> Iterator[Statement]:
+        for quad in self._quads(predicate=STATES, object_=fact):
+            claim, graph = quad.subject, quad.graph_name
+            assert isinstance(claim, NamedNode)
+            assert isinstance(graph, NamedNode)
+            evidence = self._object(claim, DERIVED, graph)
+            signature = self._object(evidence, SIGNATURE, graph) if isinstance(evidence, NamedNode) else None
+            origin = self._object(claim, ORIGIN, graph)
+            yield Statement(graph.value, *(term.value if term else "" for term in (origin, signature)))
+
+    def _object(self, subject: NamedNode, predicate: NamedNode, graph: NamedNode) -> NamedNode | Literal | None:
+        quad = next(self._quads(subject, predicate, graph=graph), None)
+        return quad.object if quad and isinstance(quad.object, NamedNode | Literal) else None
 
     def _replace_value(self, node: NamedNode, quads: set[Quad]) -> None:
         mentioned = quads or any(quad.graph_name != DEFAULT for quad in self._quads(object_=node))
