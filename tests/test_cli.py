@@ -244,7 +244,7 @@ def test_show_limits_claims(kg: Run, graph: Path) -> None:
 def test_explain_says_how_a_claim_was_found(kg: Run, graph: Path) -> None:
     done = kg("explain", FOUNDED.id[:10], "-s", graph)
     assert done.exit_code == 0
-    for told in ("[Orbix] [founded] [Lumen Lab] in 2021.", "active", "yes, stated by 2 articles"):
+    for told in ("[Orbix] [founded] [Lumen Lab] in 2021.", "active", "yes, from 2 independent sources in 2 articles"):
         assert told in done.stdout
     told = json.loads(kg("explain", vocab.claim_iri(DENIED.id), "-s", graph, "--json").stdout)
     assert (told["support"], told["statement"]["modality"]) == (0, "denied")

@@ -55,8 +55,16 @@ def _headline(statement: Statement) -> Text:
     details = [statement.time, *(f"{name} {value}" for name, value in statement.qualifiers)]
     if statement.attribution:
         details.append(f"says {statement.attribution}")
+    if statement.articles > 1:
+        details.append(supported(statement))
     line.append_text(text("".join(f" · {detail}" for detail in details if detail)))
     return line.append(f"  {statement.id[:SHORT_ID]}", "dim")
+
+
+def supported(statement: Statement) -> str:
+    """"2 independent sources in 3 articles": who supports the fact that a claim states."""
+    sources = counted(statement.support, "independent source" if statement.support > 1 else "source")
+    return f"{sources} in {counted(statement.articles, 'article')}"
 
 
 def _quoted(evidence: Evidence) -> RenderableType:
@@ -102,7 +110,7 @@ def _triple(explanation: Explanation) -> str:
     """Whether the claim is a plain triple, and if not, why."""
     statement = explanation.statement
     if explanation.support:
-        return f"yes, stated by {counted(explanation.support, 'article')}"
+        return f"yes, from {supported(statement)}"
     if statement.status != "asserted":
         return f"no: the claim is {statement.status}"
     if statement.predicate.label.startswith("open:"):

@@ -16,7 +16,7 @@ SHOWN = 5
 class Explanation:
     """`steps` are (name, value) pairs of how it was read; `links` why its names are these entities.
 
-    `support` is the number of articles that state its plain triple, 0 where the claim yields none.
+    `support` is the number of independent sources of its plain triple, 0 where the claim yields none.
     """
 
     statement: Statement
@@ -32,7 +32,6 @@ _STEPS = """SELECT ?name ?value {
 _LINKS = """SELECT DISTINCT ?reason {
   VALUES ?claim { %s } ?claim rdf:subject|rdf:object|kg:attributedTo ?entity . ?entity kg:nameReason ?reason
 } ORDER BY ?reason"""
-_SUPPORT = "SELECT ?support { VALUES ?claim { %s } ?claim kg:states/kg:support ?support }"
 _WORDS = {"foundBy": "found by", "lexicalEntry": "lexical entry", "attributionCue": "attribution cue"}
 
 
@@ -44,8 +43,7 @@ def explain(store: Store, claim: str, language: str = "en") -> Explanation:
     steps = [_step(row["name"].value, row["value"].value) for row in rows(store, _STEPS % node)]
     links = [row["reason"].value for row in rows(store, _LINKS % node)]
     links = [reason for reason in links if _named(reason, statement, steps)]
-    support = [int(row["support"].value) for row in rows(store, _SUPPORT % node)]
-    return Explanation(statement, tuple(steps), tuple(links), support[0] if support else 0)
+    return Explanation(statement, tuple(steps), tuple(links), statement.support)
 
 
 def _named(reason: str, statement: Statement, steps: list[tuple[str, str]]) -> bool:

@@ -50,7 +50,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim as the graph tells it. `qualifiers` are (name, words or value) pairs."""
+    """A claim as the graph tells it. `qualifiers` are (name, words or value) pairs.
+
+    `support` is the number of independent sources of the fact that it states, `articles` that of the articles that
+    state it; 0 where it states none.
+    """
 
     id: str
     subject: Part
@@ -63,6 +67,8 @@ class Statement:
     attribution: str = ""
     time: str = ""
     qualifiers: tuple[tuple[str, str], ...] = ()
+    support: int = 0
+    articles: int = 0
 
     @property
     def status(self) -> str:
@@ -89,6 +95,7 @@ SELECT * WHERE {
   OPTIONAL { ?claim kg:attributedTo ?attribution }
   OPTIONAL { ?claim kg:timeText ?timeText }
   OPTIONAL { ?claim kg:time ?time }
+  OPTIONAL { ?claim kg:states ?fact . ?fact kg:support ?support ; kg:articles ?articles }
 } ORDER BY ?date ?article ?start ?subjectStart ?objectStart ?claim"""
 
 _QUALIFIERS = """
@@ -149,7 +156,8 @@ def _statement(row: Row, details: Iterable[Row], called: Mapping[str, str]) -> S
         subject=_part(row, "subject", called), predicate=_part(row, "predicate", called),
         object=_part(row, "object", called), confidence=float(text["confidence"]), evidence=_evidence(text),
         attribution=called.get(text.get("attribution", ""), ""), time=text.get("time") or text.get("timeText", ""),
-        qualifiers=tuple((local(d["name"].value), called.get(d["value"].value, d["value"].value)) for d in details))
+        qualifiers=tuple((local(d["name"].value), called.get(d["value"].value, d["value"].value)) for d in details),
+        support=int(text.get("support", 0)), articles=int(text.get("articles", 0)))
 
 
 def _part(row: Row, name: str, called: Mapping[str, str]) -> Part:
