@@ -77,6 +77,10 @@ SAME = {
     "end of an organisation's name": [("a", "Token Hub", "BusinessUnit"), ("a", "Veltrix Token Hub", "BusinessUnit")],
     "a tagger's confusion": [("a", "Nimbula", "Company"), ("b", "Nimbula", "Product")],
     "demonym": [("a", "Osloite", "Place"), ("b", "Oslo", "City")],
+    "traditional characters": [("a", "藍海科技", "Company"), ("b", "蓝海科技", "Company")],
+    "spaces": [("a", "Deep Corvid", "Company"), ("b", "DeepCorvid", "Company")],
+    "a slip in a long name": [("a", "Nordhavn Kraftverk", "Company"), ("b", "Nordhavn Kraftvekr", "Company")],
+    "initials in the same article": [("a", "State Board for Salt", "GovernmentBody"), ("a", "SBS", "Organization")],
     "ambiguous name of its class": [("a", "Target", "Company"), ("b", "Target Corporation", "Company")],
 }
 
@@ -92,6 +96,16 @@ APART = {
     "branch in a place": [("a", "Corvid Oslo", "Company"), ("a", "Corvid", "Company")],
     "short name first": [("a", "Corvid", "Company"), ("a", "Corvid Analytics", "Company")],
     "surnames of different articles": [("a", "Wuhl", "Person"), ("b", "Wuhl", "Person")],
+    "a slip in a person's name": [("a", "Johanna Andersen", "Person"), ("b", "Johanna Anderson", "Person")],
+    "a slip without a class": [("a", "Nordhavn Kraftverk", "Company"), ("b", "Nordhavn Kraftvekr", "")],
+    "a slip that makes another number": [("a", "Corvid Engine 12", "Product"), ("b", "Corvid Engine 13", "Product")],
+    "a slip in a short name": [("a", "Corvidor", "Company"), ("b", "Corvidon", "Company")],
+    "a slip in pinyin": [("a", "Yinghe Robotics", "Company"), ("b", "Yinhe Robotics", "Company")],
+    "two spellings in one article": [("a", "Nordhavn Kraftverk", "Company"), ("a", "Nordhavn Kraftvekr", "Company")],
+    "a unit in another article": [("a", "Nimbula Cloud", "Company"), ("b", "Nimbula", "Company")],
+    "initials in another article": [("a", "State Board for Salt", "GovernmentBody"), ("b", "SBS", "Organization")],
+    "a like sound": [("a", "菜鸟", "Company"), ("b", "Cainiao", "Company")],
+    "legal form and another class": [("a", "Chirp", "Product"), ("b", "Chirp Inc", "Company")],
     "ambiguous name of another class": [("a", "Target", "Product"), ("b", "Target Corporation", "Company")],
 }
 

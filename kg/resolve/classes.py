@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kg.ontology import Ontology
+from kg.resolve import names
 from kg.resolve.mentions import Node
 
 
@@ -16,16 +17,40 @@ def class_of(nodes: Sequence[Node], ontology: Ontology) -> str:
     nouns standing for the thing name ("the unit"), then to the only narrower one that a property allows ("studied
     at"). Neither leaves the voted class: a founder who is called a company stays a person.
     """
-    voted = _voted(_total(node.types for node in nodes), ontology)
-    described = _described(_total(node.described for node in nodes), voted, ontology)
-    return _allowed(sorted({role for node in nodes for role in node.roles}, key=sorted), described, ontology)
+    voted = _voted(_total(node.name.types for node in nodes), ontology)
+    described = _described(_nouns(nodes, ontology), voted, ontology)
+    return _allowed(sorted(_roles(nodes, ontology), key=sorted), described, ontology)
 
 
-def _total(counters: Iterable[Counter[str]]) -> Counter[str]:
+def _total(counted: Iterable[Iterable[tuple[str, int]]]) -> Counter[str]:
     total: Counter[str] = Counter()
-    for counter in counters:
-        total.update({cls: count for cls, count in counter.items() if cls})
+    for counts in counted:
+        for cls, count in counts:
+            if cls:
+                total[cls] += count
     return total
+
+
+def _nouns(nodes: Sequence[Node], ontology: Ontology) -> Counter[str]:
+    """How often nouns that name a class stand for the thing: "the unit" is a BusinessUnit."""
+    return _total(((noun_class(noun, ontology), count) for noun, count in node.name.nouns) for node in nodes)
+
+
+def _roles(nodes: Sequence[Node], ontology: Ontology) -> set[frozenset[str]]:
+    """The classes that each property allows where the thing is its subject or object."""
+    sides = {role for node in nodes for role in node.name.roles}
+    found = ((ontology.properties.get(property_), side) for property_, side in sides)
+    return {known.domain if side == "domain" else known.range for known, side in found if known}
+
+
+def noun_class(text: str, ontology: Ontology) -> str:
+    """The class of the noun that a phrase ends in: "BusinessUnit" of "this new unit" and 该部门; "" for no noun."""
+    if names.is_han(text):
+        ends = (text[start:] for start in range(len(text)))
+    else:
+        words = text.lower().split()
+        ends = (" ".join(words[start:]) for start in range(len(words)))
+    return next((cls for end in ends if (cls := ontology.class_of(end))), "")
 
 
 def _voted(votes: Counter[str], ontology: Ontology) -> str:

@@ -48,7 +48,7 @@ def _entity(
         labels = {**labels, **known.labels}
     demonyms = {names.key(name) for name, reason in links if reason == DEMONYM}
     forms = {(names.label(form), names.language(form)) for node in nodes if node.key not in demonyms
-             for form in node.forms}
+             for form, _ in node.name.forms}
     if known:
         forms |= set(known.aliases)
     aliases = tuple(sorted(form for form in forms if form[0] not in labels.values()))
@@ -61,7 +61,7 @@ def _labels(nodes: Sequence[Node], short: set[str]) -> dict[str, str]:
     """The label of each language: the form written most often that is no short name, then the longest."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for node in nodes:
-        for form, count in node.forms.items():
+        for form, count in node.name.forms:
             counts[names.language(form)][names.label(form)] += count
     return {
         lang: max(forms, key=lambda form: (form not in short, forms[form], len(form), form))

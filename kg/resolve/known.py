@@ -36,7 +36,7 @@ class KnownNames:
             return found, DEMONYM
         found = self._only(self._ambiguous, node, strict=True)
         if found:
-            return found, f"known name, told by its class {max(node.types, key=lambda t: (node.types[t], t))}"
+            return found, f"known name, told by its class {max(node.name.types, key=lambda t: (t[1], t[0]))[0]}"
         core = names.core(node.key)
         if node.key in self._ambiguous or (core in self._ambiguous and core == node.key):
             return None

@@ -7,47 +7,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import NamedTuple, Protocol
 
 from kg.model import Argument, Claim, Entity
 from kg.ontology import Ontology
 from kg.resolve import names
+from kg.resolve.across import known_names, lookalikes, same_names, suffixes
 from kg.resolve.article_names import ArticleNames, is_name
 from kg.resolve.brackets import Pair, Written
-from kg.resolve.clusters import Clusters
+from kg.resolve.clusters import Clusters, Conflict, Link
+from kg.resolve.context import Context
+from kg.resolve.decisions import Decisions
 from kg.resolve.entities import entities
+from kg.resolve.features import SHORT
+from kg.resolve.judgement import APART, NOT_SAME, Judgement, judge
 from kg.resolve.known import KnownNames
 from kg.resolve.mentions import Names, NodeId, family
-from kg.resolve.rules import RULES, Context
+from kg.resolve.within import bracket_pairs, initials, short_bodies, short_persons, told_names
 
-
-class Named(NamedTuple):
-    """Names that a person means: all of the text's normal form, only those of a class (local name) or an article."""
-
-    name: str
-    type: str = ""
-    article: str = ""
-
-
-class Decisions(Protocol):
-    """What people decided: pairs that are one thing, and pairs that are not. They stand above every other evidence."""
-
-    @property
-    def same(self) -> Collection[tuple[Named, Named]]: ...
-
-    @property
-    def not_same(self) -> Collection[tuple[Named, Named]]: ...
+PASSES: tuple[Callable[[Context], Iterator[Link]], ...] = (
+    bracket_pairs, told_names, short_persons, short_bodies, initials, same_names, suffixes, lookalikes,
+)
+"""What proposes links, after decisions and known names; each pass sees what those before it joined."""
 
 
 @dataclass(frozen=True)
 class Links:
-    """Which entity each name stands for. `ids` maps (article, key of the name) to the entity's IRI."""
+    """Which entity each name stands for. `ids` maps (article, key of the name) to the entity's IRI.
+
+    `unsure` are the pairs to ask a person about, the likeliest first; `conflicts` the links that were not made because
+    their names must stay apart: two known names, other kinds of thing, a judgement or decision.
+    """
 
     entities: tuple[Entity, ...]
     ids: Mapping[NodeId, str]
+    unsure: tuple[Judgement, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     def apply(self, claims: Iterable[Claim]) -> list[Claim]:
         """The claims, with `id` set on every argument and source that is a name of a linked article."""
@@ -59,7 +56,7 @@ class Linker:
 
     def __init__(self, ontology: Ontology, decisions: Decisions | None = None) -> None:
         self._ontology = ontology
-        self._decisions = decisions
+        self._decisions = decisions or Decisions()
         self._known = KnownNames(ontology)
 
     def link(self, articles: Iterable[ArticleNames]) -> Links:
@@ -69,22 +66,77 @@ class Linker:
         """
         ordered = _in_order(articles)
         mentioned = Names(ordered, self._ontology, self._known.is_form)
-        clusters = self._join(mentioned, ordered)
-        described = entities(clusters, mentioned, self._known, self._ontology)
-        ids = {node: entity.iri for entity, nodes in described for node in nodes}
-        return Links(tuple(entity for entity, _ in described), ids)
-
-    def _join(self, mentioned: Names, articles: Sequence[ArticleNames]) -> Clusters:
-        pairs = _noted_pairs(mentioned, articles)
+        pairs = _noted_pairs(mentioned, ordered)
         clusters = Clusters({node.id: mentioned.family(node) for node in mentioned.nodes.values()})
         context = Context(mentioned, self._known, pairs, clusters)
-        for rule, certain in RULES:
-            for link in sorted(set(rule(context))):
-                known = self._known.by_iri.get(link.second[1]) if link.second[0] == "" else None
-                if known:
-                    clusters.add_known(known.iri, family(known.type, self._ontology))
-                clusters.join(link, certain=certain)
-        return clusters
+        self._decide(context)
+        self._join_known(context)
+        _part_arguments(context)
+        unsure = [judgement for propose in PASSES for judgement in _join(context, propose)]
+        described = entities(clusters, mentioned, self._known, self._ontology)
+        ids = {node: entity.iri for entity, nodes in described for node in nodes}
+        return Links(tuple(entity for entity, _ in described), ids, _still_open(context, unsure),
+                     tuple(clusters.conflicts))
+
+    def _decide(self, context: Context) -> None:
+        """What people decided comes first, so that nothing overrules it."""
+        nodes = context.names.nodes
+        for decision, sides in self._decisions.applied("not-same", nodes):
+            context.clusters.keep_apart(sides, decision.reason)
+        for decision, sides in self._decisions.applied("same", nodes):
+            covered = [node for side in sides for node in side]
+            for node in covered[1:]:
+                context.clusters.join(Link(covered[0], node, nodes[node].text, decision.reason), certain=True)
+
+    def _join_known(self, context: Context) -> None:
+        for link in sorted(set(known_names(context))):
+            known = self._known.by_iri[link.second[1]]
+            context.clusters.add_known(known.iri, family(known.type, self._ontology))
+            context.clusters.join(link, certain=True)
+
+
+def _part_arguments(context: Context) -> None:
+    """What a claim relates to each other are two things, unless there is good reason to think them one."""
+    told = {frozenset(pair) for pair in context.names.renamed}
+    for doc, found in context.pairs.items():
+        told |= {frozenset(((doc, names.key(pair.outside)), (doc, names.key(pair.inside)))) for pair in found}
+    for node, relations in sorted(context.names.relations.items()):
+        for other in sorted({other for _, other in relations if other > node}):
+            if frozenset((node, other)) not in told and judge(context, Link(node, other, "", "")).score <= NOT_SAME:
+                context.clusters.keep_apart(((node,), (other,)), f"arguments of one claim in article {node[0]}")
+
+
+def _join(context: Context, propose: Callable[[Context], Iterator[Link]]) -> list[Judgement]:
+    """Judge what a pass proposes against the clusters as they are, then join, the surest first; what is unsure."""
+    context.refresh()
+    accepted: list[tuple[float, Link]] = []
+    unsure: list[Judgement] = []
+    for link in sorted(set(propose(context))):
+        judgement = judge(context, link)
+        if judgement.verdict == "same":
+            accepted.append((-judgement.score, link if link.reason else _explained(link, judgement)))
+        elif judgement.verdict == "unsure":
+            unsure.append(judgement)
+        elif judgement.score <= APART:
+            context.clusters.keep_apart(((link.first,), (link.second,)), judgement.explanation)
+    for _, link in sorted(accepted):
+        if context.clusters.join(link) and link.basis == SHORT:
+            context.shortened.add(link.second)
+    return unsure
+
+
+def _explained(link: Link, judgement: Judgement) -> Link:
+    return link._replace(reason=f"like {judgement.texts[0]}: {judgement.explanation}")
+
+
+def _still_open(context: Context, unsure: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """The judgements that nothing else settled, one for two clusters."""
+    best: dict[tuple[NodeId, NodeId], Judgement] = {}
+    for judgement in sorted(unsure, key=lambda j: (-j.score, j.first, j.second)):
+        one, other = sorted((context.clusters.find(judgement.first), context.clusters.find(judgement.second)))
+        if one != other and not context.clusters.why_apart(one, other):
+            best.setdefault((one, other), judgement)
+    return tuple(best.values())
 
 
 def _in_order(articles: Iterable[ArticleNames]) -> list[ArticleNames]:
@@ -97,7 +149,7 @@ def _in_order(articles: Iterable[ArticleNames]) -> list[ArticleNames]:
 
 def _noted_pairs(mentioned: Names, articles: Sequence[ArticleNames]) -> dict[str, list[Pair]]:
     """The pairs in brackets of each article; both sides become names, whether or not its claims mention them."""
-    written = Written(form for node in mentioned.nodes.values() for form in node.forms)
+    written = Written(form for node in mentioned.nodes.values() for form, _ in node.name.forms)
     found: dict[str, list[Pair]] = {}
     for article in articles:
         pairs = sorted({pair for bracket in article.brackets if (pair := written.pair(bracket))})

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 TABLES = Path(__file__).with_name("names.toml")
 
 
@@ -27,7 +28,19 @@ def words(table: str) -> frozenset[str]:
 
 def is_han(text: str) -> bool:
     """Whether the text holds a Chinese character."""
-    return bool(re.search(r"[\u3400-\u4dbf\u4e00-\u9fff]", text))
+    return not text.isascii() and _HAN.search(text) is not None
+
+
+def simplified(text: str) -> str:
+    """The text with simplified Chinese characters: 騰訊 -> 腾讯."""
+    return _converter().convert(text) if is_han(text) else text
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC  # its tables load slowly, and only Chinese names need them
+
+    return OpenCC("t2s")
 
 
 def language(text: str) -> str:
@@ -39,10 +52,11 @@ def language(text: str) -> str:
 def key(text: str) -> str:
     """The name without what never tells two names apart.
 
-    Width, case, accents, quotes, kinds of dashes, full stops of abbreviations, a leading article, a possessive ending,
-    a common noun after the name ("the Qwen3 series"), the space before a number. "" where nothing is left.
+    Width, case, accents, traditional characters, quotes, kinds of dashes, full stops of abbreviations, a leading
+    article, a possessive ending, a common noun after the name ("the Qwen3 series"), the space before a number. ""
+    where nothing is left.
     """
-    plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    plain = unicodedata.normalize("NFKC", simplified(text)).replace("’", "'").replace("‘", "'")
     plain = re.sub(r"[\u2010-\u2015\u2212\u00b7\u2022\u2027\u30fb_/-]+", " ", plain)
     plain = re.sub(r"[\"“”«»‹›「」『』《》〈〉*`]", "", plain)
     plain = " ".join(_bare(plain.split())).casefold()
@@ -94,11 +108,16 @@ def label(text: str) -> str:
 def is_acronym(short: str, full: str) -> bool:
     """Whether `short` is made of the first letters of the words of `full` ("SAMR", "State Administration for ...")."""
     letters = re.sub(r"[^A-Za-z]", "", short)
-    if not 2 <= len(letters) <= 8 or letters != letters.upper() or is_han(full):
-        return False
-    sounded = [w for w in re.findall(r"[A-Za-z]+", full) if w.lower() not in words("unsounded")]
-    capitals = "".join(w[0] for w in re.findall(r"[A-Za-z]+", full) if w[0].isupper())
-    return letters in ("".join(w[0].upper() for w in sounded), capitals) and len(sounded) > 1
+    return 2 <= len(letters) <= 8 and letters == letters.upper() and letters in acronyms(full)
+
+
+def acronyms(full: str) -> set[str]:
+    """What the initials of a Latin name make: those of its words without "of" and the like, those in capitals."""
+    found = [] if is_han(full) else re.findall(r"[A-Za-z]+", full)
+    sounded = [word for word in found if word.lower() not in words("unsounded")]
+    if len(sounded) < 2:
+        return set()
+    return {"".join(word[0].upper() for word in sounded), "".join(word[0] for word in found if word[0].isupper())}
 
 
 def person(name_key: str) -> tuple[str, ...]:

@@ -1,0 +1,201 @@
+"""The features that two names are compared by.
+
+Each feature is a function from a pair of names to one of its levels, which are written so that a person understands
+them, or "" where it tells nothing. A level has a weight, in bits, as Fellegi and Sunter (1969) have it: about the
+logarithm of how much more often pairs that are one thing show it than pairs of one block that are not. Weights add up
+to a score. They were set on development data (`benchmarks/README.md`) so that no single doubt is outweighed by
+likeness of names alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import permutations
+from typing import NamedTuple
+
+from kg.resolve import likeness, names
+from kg.resolve.context import Context
+from kg.resolve.mentions import Node
+
+SPREAD = 3
+"""Articles that a spelling must stand in to be established."""
+
+BRACKET, NAMED, SHORT, INITIALS = "names in brackets", "named so", "short name", "initials in its article"
+TOLD = (BRACKET, NAMED)
+
+
+class Pair:
+    """Two names to compare, and what proposes that they are one ("" for nothing but their likeness).
+
+    `keys` are their normal forms, of persons without titles; `families` the families of their clusters' classes.
+    """
+
+    __slots__ = ("basis", "context", "families", "first", "keys", "same_key", "second")
+
+    def __init__(self, context: Context, first: Node, second: Node, basis: str = "") -> None:
+        self.context, self.first, self.second, self.basis = context, first, second, basis
+        self.families = {context.clusters.family(node.id) for node in (first, second)} - {""}
+        self.keys = (first.key, second.key)
+        if "person" in self.families:
+            self.keys = (" ".join(names.person(first.key)), " ".join(names.person(second.key)))
+        self.same_key = self.keys[0] == self.keys[1]
+
+
+class Feature(NamedTuple):
+    """A feature: its name, the function, and the weight of each level in bits."""
+
+    name: str
+    compare: Callable[[Pair], str]
+    weights: Mapping[str, float]
+
+
+def basis(pair: Pair) -> str:
+    """What an article itself says about the two names."""
+    return pair.basis if pair.basis in (*TOLD, SHORT, INITIALS) else ""
+
+
+def name(pair: Pair) -> str:
+    """How the two names are alike."""
+    return likeness.level(*pair.keys, pair.first.text, pair.second.text)
+
+
+def numerals(pair: Pair) -> str:
+    """Whether both have the same numbers and versions: Qwen 3 is not Qwen 2, Zephyr II not Zephyr."""
+    if pair.same_key:
+        return ""
+    first, second = (likeness.numerals(key) for key in pair.keys)
+    if first == second:
+        return ""
+    return "other numbers" if first and second else "a number on one side"
+
+
+def words(pair: Pair) -> str:
+    """Whole words that only one has: "Cloud" and "Hub" name parts of a thing. An article's short name lacks some."""
+    difference = likeness.word_difference(*pair.keys) if not pair.same_key else ""
+    return "more words" if difference and pair.basis == SHORT else difference
+
+
+def spelling(pair: Pair) -> str:
+    """Of names one letter apart: whether the word is spelt both ways in other names too, or in this one only.
+
+    Of two Chinese words in pinyin, neither is a slip of the other: Yinhe is not Yinghe.
+    """
+    edited = likeness.edited_words(*pair.keys) if not pair.same_key else None
+    if not edited:
+        return ""
+    if all(map(likeness.is_pinyin, edited)):
+        return "both are pinyin"
+    rare, common = sorted(pair.context.word_counts[word] for word in edited)
+    if rare > 1:
+        return "both are words"
+    return "a word spelt so nowhere else" if common > 1 else ""
+
+
+def spread(pair: Pair) -> str:
+    """Of names one letter apart: how many articles write each. A misspelling is rare beside the right form."""
+    if pair.same_key or not likeness.edited_words(*pair.keys):
+        return ""
+    rare, common = sorted(len(pair.context.members(node.id)) for node in (pair.first, pair.second))
+    if rare >= SPREAD:
+        return "both spellings are common"
+    return "one spelling is rare" if rare == 1 and common >= SPREAD else ""
+
+
+def classes(pair: Pair) -> str:
+    """Whether the classes that mentions were given can be one thing's, by the ontology."""
+    if len(pair.families) > 1:
+        return "other kinds of thing"
+    if not pair.context.compatible(pair.first, pair.second):
+        return "other classes"
+    return "classes agree" if any(pair.first.types) and any(pair.second.types) else ""
+
+
+def person(pair: Pair) -> str:
+    """Persons with names one letter apart are often two persons."""
+    of_persons = "person" in pair.families and not pair.same_key
+    return "two persons' names" if of_persons and likeness.edited(*pair.keys) else ""
+
+
+def together(pair: Pair) -> str:
+    """Whether an article has them as arguments of one claim or in one sentence, and not to say that they are one."""
+    if pair.basis in TOLD or pair.same_key:
+        return ""
+    context = pair.context
+    if pair.first.doc == pair.second.doc:
+        places = [(pair.first.id, pair.second.id)]
+    else:
+        first, second = sorted((context.docs(pair.first.id), context.docs(pair.second.id)), key=len)
+        places = [(a, b) for doc in first for a in first[doc] for b in second.get(doc, ())]
+    if any(other == b for a, b in places for _, other in context.names.relations.get(a, ())):
+        return "arguments of one claim"
+    nodes = context.names.nodes
+    shared = any(not set(nodes[a].name.sentences).isdisjoint(nodes[b].name.sentences) for a, b in places)
+    if shared:
+        return "in one sentence"
+    return "in one article, spelt apart" if places and likeness.edited(*pair.keys) else ""
+
+
+def neighbours(pair: Pair) -> str:
+    """Whether claims relate both to the same third thing in the same way."""
+    if pair.first.doc == pair.second.doc or pair.same_key:
+        return ""
+    shared = len(pair.context.neighbours(pair.first.id) & pair.context.neighbours(pair.second.id))
+    return ("", "a claim in common", "claims in common")[min(shared, 2)]
+
+
+def longer(pair: Pair) -> str:
+    """Whether one is a known name of the other with more words: Hunyuan Large is not 混元, known as Hunyuan."""
+    more = any(pair.context.known.is_longer(*keys) for keys in permutations(pair.keys))
+    return "more than a known name" if more else ""
+
+
+def known(pair: Pair) -> str:
+    """Whether both are known beforehand as one thing, or as two."""
+    found = [pair.context.clusters.known(node.id) for node in (pair.first, pair.second)]
+    if None in found:
+        return ""
+    return "one known thing" if found[0] == found[1] else "two known things"
+
+
+def languages(pair: Pair) -> str:
+    """Whether one is Chinese and the other not: names in brackets then translate each other; a like sound is a hint."""
+    if names.is_han(pair.first.key) == names.is_han(pair.second.key):
+        return ""
+    return "a name in each language" if pair.basis in TOLD else "two languages"
+
+
+FEATURES: tuple[Feature, ...] = (
+    Feature("the article says so", basis, {BRACKET: 12, NAMED: 12, SHORT: 14, INITIALS: 8}),
+    Feature("name", name, {
+        "same name": 16, "same but for the legal form": 13, "same letters": 10, "one letter apart": 5,
+        "one letter apart and short": 0, "same words in another order": 3, "initials": 2, "same sound": 2,
+        "one is part of the other": 1, "similar": 0, "other names": -6,
+    }),
+    Feature("numbers", numerals, {"other numbers": -14, "a number on one side": -8}),
+    Feature("words", words, {"a word for a part": -12, "other words": -8, "more words": -3}),
+    Feature("spelling", spelling, {"both are words": -6, "both are pinyin": -6, "a word spelt so nowhere else": 1}),
+    Feature("spread", spread, {"both spellings are common": -5, "one spelling is rare": 2}),
+    Feature("classes", classes, {"other kinds of thing": -24, "other classes": -8, "classes agree": 2}),
+    Feature("persons", person, {"two persons' names": -3}),
+    Feature("together", together, {
+        "arguments of one claim": -12, "in one sentence": -5, "in one article, spelt apart": -5,
+    }),
+    Feature("neighbours", neighbours, {"a claim in common": 3, "claims in common": 6}),
+    Feature("longer", longer, {"more than a known name": -16}),
+    Feature("known", known, {"one known thing": 20, "two known things": -40}),
+    Feature("languages", languages, {"a name in each language": 1, "two languages": -1}),
+)
+
+
+class Reason(NamedTuple):
+    """What a feature found, and its weight in bits."""
+
+    feature: str
+    level: str
+    weight: float
+
+
+def reasons(pair: Pair) -> tuple[Reason, ...]:
+    """What the features find, without those that tell nothing."""
+    found = ((feature, feature.compare(pair)) for feature in FEATURES)
+    return tuple(Reason(feature.name, level, feature.weights[level]) for feature, level in found if level)
