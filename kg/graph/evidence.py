@@ -12,14 +12,14 @@ from pyoxigraph import Quad
 
 from kg.graph import terms
 from kg.graph.iris import article_iri, graph_iri, selector_iri, span_iri
-from kg.model import Article, Span
+from kg.model import Article, SetAside, Span
 
 CONTEXT = 32
 """Characters of the text kept before and after a quote."""
 
 
 def article_quads(article: Article) -> Iterator[Quad]:
-    """The article with its text, so that every offset can be checked against the graph alone."""
+    """The article with its text, so that every offset can be checked against the graph alone, and what is set aside."""
     node, graph = article_iri(article), graph_iri(article)
     yield Quad(node, terms.TYPE, terms.schema("NewsArticle"), graph)
     yield Quad(node, terms.TYPE, terms.prov("Entity"), graph)
@@ -35,6 +35,27 @@ def article_quads(article: Article) -> Iterator[Quad]:
         yield Quad(node, terms.schema("publisher"), terms.label(article.publisher), graph)
     if article.url:
         yield Quad(node, terms.schema("url"), terms.address(article.url), graph)
+    for aside in article.aside:
+        if aside.start < aside.end:
+            yield from _aside_quads(article, aside)
+
+
+def _aside_quads(article: Article, aside: SetAside) -> Iterator[Quad]:
+    """What was read but not parsed, and why: with the evidence it says how much of an article the graph rests on."""
+    span = Span(article.text[aside.start:aside.end], aside.start, aside.end)
+    node, graph = span_iri(article, span), graph_iri(article)
+    yield Quad(node, terms.TYPE, terms.kg("SetAside"), graph)
+    yield Quad(node, terms.kg("asideReason"), terms.label(aside.reason, "en"), graph)
+    yield Quad(node, terms.oa("hasSource"), article_iri(article), graph)
+    yield Quad(node, terms.oa("hasSelector"), selector_iri(node, "position"), graph)
+    yield from _position_quads(article, span)
+
+
+def _position_quads(article: Article, span: Span) -> Iterator[Quad]:
+    position, graph = selector_iri(span_iri(article, span), "position"), graph_iri(article)
+    yield Quad(position, terms.TYPE, terms.oa("TextPositionSelector"), graph)
+    yield Quad(position, terms.oa("start"), terms.integer(span.start), graph)
+    yield Quad(position, terms.oa("end"), terms.integer(span.end), graph)
 
 
 def evidence_quads(article: Article, span: Span) -> Iterator[Quad]:
@@ -46,9 +67,7 @@ def evidence_quads(article: Article, span: Span) -> Iterator[Quad]:
     yield Quad(node, terms.oa("hasSource"), article_iri(article), graph)
     yield Quad(node, terms.oa("hasSelector"), position, graph)
     yield Quad(node, terms.oa("hasSelector"), quote, graph)
-    yield Quad(position, terms.TYPE, terms.oa("TextPositionSelector"), graph)
-    yield Quad(position, terms.oa("start"), terms.integer(span.start), graph)
-    yield Quad(position, terms.oa("end"), terms.integer(span.end), graph)
+    yield from _position_quads(article, span)
     yield Quad(quote, terms.TYPE, terms.oa("TextQuoteSelector"), graph)
     yield Quad(quote, terms.oa("exact"), terms.text(article.text[span.start:span.end], language), graph)
     before = article.text[max(0, span.start - CONTEXT):span.start]

@@ -1,33 +1,33 @@
 """Writes a graph of claims as one HTML file that works without a network and runs no code but its own.
 
-Everything is in the file: vis-network as pyvis ships it, our own style and scripts, and the data as JSON that no
-string in it can break out of. The Content-Security-Policy names each script by its hash and allows no connection.
+Everything is in the file: the explorer built from explorer/ (cytoscape.js and our own script and style), and the data
+as JSON that no string in it can break out of. The Content-Security-Policy names script and style by their hashes and
+allows no connection, image, frame or form.
 """
 
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
 from jinja2 import Environment, StrictUndefined
 from pyoxigraph import Quad
 
-from kg.view.claims import count_articles, to_claims
-from kg.view.elements import to_elements
-from kg.view.style import FACT, Vocabulary, status
+from kg.view.data import to_data
+from kg.view.records import Records, to_records
+from kg.view.style import Vocabulary
 
-VIS = "templates/lib/vis-9.1.2/vis-network.min.js"  # inside the pyvis package
-SCRIPTS = ("state.js", "canvas.js", "panel.js", "controls.js")  # in the order in which they run
 # https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements; U+2028/9 end a line in old JavaScript
 UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+PACKED = 2_000_000
+"""Bytes of JSON above which it is packed (gzip in base64): a third of the size, and no longer for reading by eye."""
 
 
 def write_page(path: str | Path, quads: Iterable[Quad], vocabulary: Vocabulary, *, title: str = "Knowledge graph",
@@ -36,31 +36,24 @@ def write_page(path: str | Path, quads: Iterable[Quad], vocabulary: Vocabulary, 
 
     `vocabulary` is the ontology, whose labels name classes and properties; `language` is that of the names shown.
     """
-    path = Path(path)
-    page = to_html(to_claims(quads, language), vocabulary, title=title, language=language)
+    return write(Path(path), to_html(to_records(quads, language), vocabulary, title=title, language=language))
+
+
+def write(path: Path, page: str) -> Path:
+    """Writes a page, whole or not at all."""
     draft = path.with_name(path.name + ".partial")
     draft.write_text(page, encoding="utf-8", newline="\n")
-    draft.replace(path)
-    return path
+    return draft.replace(path)
 
 
-def to_html(graph: nx.MultiDiGraph[str], vocabulary: Vocabulary, *, title: str = "Knowledge graph",
-            language: str = "en") -> str:
-    """The page of claims, given as `kg.view.elements` describes them: the same claims give the same bytes."""
-    data = to_elements(graph, vocabulary, language)
-    scripts, style = [_vis(), _script()], _asset("page.css")
-    template = Environment(autoescape=True, undefined=StrictUndefined).from_string(_asset("page.html.j2"))
-    return template.render(title=title, language=language, summary=_summary(graph), style=style, scripts=scripts,
-                           data=to_json(data), policy=_policy(scripts, style))
-
-
-def _summary(graph: nx.MultiDiGraph[str]) -> dict[str, int]:
-    """The counts in the header, by their names."""
-    named = [name for name, data in graph.nodes(data=True) if not data.get("value") and not data.get("unnamed")]
-    facts = [claim for *_, claim in graph.edges(data=True) if status(claim["polarity"], claim["modality"]) == FACT]
-    known = sum(claim["property"].startswith("kg:") for claim in facts)
-    return {"articles": count_articles(graph), "entities": len(named), "claims": graph.number_of_edges(),
-            "facts": known}
+def to_html(records: Records, vocabulary: Vocabulary, *, title: str = "Knowledge graph", language: str = "en") -> str:
+    """The page of a graph's records: the same records give the same bytes."""
+    data = to_json(to_data(records, vocabulary, title=title, language=language))
+    packed = len(data.encode("utf-8", "surrogatepass")) > PACKED
+    script, style = asset("explorer.js"), asset("explorer.css")
+    template = Environment(autoescape=True, undefined=StrictUndefined).from_string(asset("page.html.j2"))
+    return template.render(title=title, language=language, style=style, script=script, policy=policy([script], style),
+                           data=pack(data) if packed else data, packed=packed)
 
 
 def to_json(data: Any) -> str:
@@ -72,28 +65,24 @@ def to_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(UNSAFE)
 
 
-def _policy(scripts: list[str], style: str) -> str:
+def pack(text: str) -> str:
+    """Text as gzip in base64, without a time: the same text gives the same bytes on one machine."""
+    return base64.b64encode(gzip.compress(text.encode("utf-8", "surrogatepass"), 6, mtime=0)).decode("ascii")
+
+
+def policy(scripts: list[str], style: str) -> str:
     """A Content-Security-Policy that runs these scripts, applies this style and reaches nothing else."""
-    hashes = " ".join(_hash(script) for script in scripts)
-    return (f"default-src 'none'; script-src {hashes}; style-src {_hash(style)}; connect-src 'none'; img-src 'none'; "
+    hashes = " ".join(digest(script) for script in scripts)
+    return (f"default-src 'none'; script-src {hashes}; style-src {digest(style)}; connect-src 'none'; img-src 'none'; "
             "base-uri 'none'; form-action 'none'")
 
 
-def _hash(text: str) -> str:
+def digest(text: str) -> str:
+    """The hash of a script or style, as a policy names it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode()}'"
 
 
-def _asset(name: str) -> str:
-    return files("kg.view").joinpath("assets", name).read_text(encoding="utf-8")
-
-
-def _script() -> str:
-    body = "\n".join(_asset(name) for name in SCRIPTS)
-    return f'(function () {{\n"use strict";\n{body}\n}})();\n'
-
-
 @cache
-def _vis() -> str:
-    """The vis-network that pyvis carries, without the pointer to its source map (a file we do not ship)."""
-    source = files("pyvis").joinpath(VIS).read_text(encoding="utf-8")
-    return re.sub(r"//# sourceMappingURL=\S+\s*\Z", "", source)
+def asset(name: str) -> str:
+    """A file of the page, by name."""
+    return files("kg.view").joinpath("assets", name).read_text(encoding="utf-8")

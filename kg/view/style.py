@@ -1,13 +1,16 @@
-"""How the page draws classes and kinds of claim: two tables, colour-blind safe (after Okabe and Ito).
+"""How the page draws classes and kinds of claim: two tables.
 
-Colour never stands alone: a class differs in shape or in the legend's name too, and a claim that is no fact is dashed
-and says so in its label.
+Every colour has a contrast of at least 3:1 on the light and on the dark ground (WCAG 1.4.11), so both themes share
+them. Colour never stands alone: a class differs in shape or in its name in the legend too, and a claim that is no fact
+has its own dashes and arrowhead and says so in its label.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
+
+LIGHT, DARK = "#FBFAF7", "#15181D"  # the grounds that pictures are drawn on; explorer/src/page.css has them too
 
 
 class Vocabulary(Protocol):
@@ -20,7 +23,7 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ClassStyle:
-    """Fill colour and vis-network shape of a class's nodes."""
+    """Fill colour and cytoscape.js shape of a class's nodes."""
 
     color: str
     shape: str
@@ -28,43 +31,44 @@ class ClassStyle:
 
 @dataclass(frozen=True, slots=True)
 class StatusStyle:
-    """How a kind of claim is drawn. `prefix` is put before the label of its edges."""
+    """How a kind of claim is drawn: colour, dash pattern, cytoscape.js arrowhead, and the word before its label."""
 
     label: str
     color: str
     dashes: tuple[int, ...]
+    arrow: str
     prefix: str
     help: str
 
 
 # The nearest class wins: a class that is not listed takes the style of the first listed one that it is a kind of.
 CLASSES: dict[str, ClassStyle] = {
-    "Company": ClassStyle("#0072B2", "dot"),
-    "BusinessUnit": ClassStyle("#56B4E9", "dot"),
-    "GovernmentBody": ClassStyle("#3D4451", "square"),
-    "NewsOutlet": ClassStyle("#8C6BB1", "square"),
-    "University": ClassStyle("#2B8C9E", "square"),
-    "Organization": ClassStyle("#5B84B1", "hexagon"),
-    "Person": ClassStyle("#D55E00", "dot"),
-    "AIModel": ClassStyle("#009E73", "diamond"),
-    "Product": ClassStyle("#3DB88F", "diamond"),
-    "Place": ClassStyle("#CC79A7", "triangle"),
-    "LegalInstrument": ClassStyle("#7A5C3E", "triangleDown"),
-    "Technology": ClassStyle("#B8A100", "star"),
-    "Industry": ClassStyle("#8A8D3C", "hexagon"),
-    "Event": ClassStyle("#E69F00", "star"),
+    "Company": ClassStyle("#3B6FB6", "ellipse"),
+    "BusinessUnit": ClassStyle("#3E8FC0", "ellipse"),
+    "GovernmentBody": ClassStyle("#6B7280", "rectangle"),
+    "NewsOutlet": ClassStyle("#8463B8", "rectangle"),
+    "University": ClassStyle("#2A8A92", "rectangle"),
+    "Organization": ClassStyle("#5F7FA8", "hexagon"),
+    "Person": ClassStyle("#C8592B", "ellipse"),
+    "AIModel": ClassStyle("#1F8F6A", "diamond"),
+    "Product": ClassStyle("#38916F", "round-diamond"),
+    "Place": ClassStyle("#B5609A", "triangle"),
+    "LegalInstrument": ClassStyle("#8A6A48", "vee"),
+    "Technology": ClassStyle("#9A7B1F", "pentagon"),
+    "Industry": ClassStyle("#77803A", "hexagon"),
+    "Event": ClassStyle("#B97416", "star"),
 }
-OTHER = ClassStyle("#9AA3AE", "dot")  # no class is known
-UNNAMED = ClassStyle("#D3D9E0", "dot")  # words that no entity stands behind: "the new unit"
-VALUE = ClassStyle("#FFFDF5", "box")
+OTHER = ClassStyle("#808A96", "ellipse")  # no class is known
+UNNAMED = ClassStyle("#8A929C", "octagon")  # words that no entity stands behind: "the new unit"
+VALUE = ClassStyle("#8C7A4A", "round-rectangle")
 
 FACT, NEGATED = "fact", "negated"
 STATUSES: dict[str, StatusStyle] = {
-    FACT: StatusStyle("Fact", "#7C8794", (), "", "affirmed and asserted by its article"),
-    "planned": StatusStyle("Planned", "#0072B2", (9, 5), "planned: ", "announced or intended, not done"),
-    "possible": StatusStyle("Possible", "#B07C00", (2, 5), "possible: ", "rumoured, expected or hedged"),
-    "denied": StatusStyle("Denied", "#C8102E", (12, 4, 2, 4), "denied: ", "someone denies it"),
-    NEGATED: StatusStyle("Negated", "#C8102E", (5, 5), "not: ", "said not to be so"),
+    FACT: StatusStyle("Fact", "#7A8490", (), "triangle", "", "affirmed and asserted by its article"),
+    "planned": StatusStyle("Planned", "#3B6FB6", (9, 5), "vee", "planned: ", "announced or intended, not done"),
+    "possible": StatusStyle("Possible", "#A8761A", (2, 5), "circle", "possible: ", "rumoured, expected or hedged"),
+    "denied": StatusStyle("Denied", "#C43D4B", (12, 4, 2, 4), "tee", "denied: ", "someone denies it"),
+    NEGATED: StatusStyle("Negated", "#B04A78", (5, 5), "tee", "not: ", "said not to be so"),
 }
 
 

@@ -1,0 +1,62 @@
+// Search with completion over every name of every thing: any script, any case, with or without accents.
+import { byId, h, words } from "./dom";
+import type { Graph, Node } from "./data";
+import { swatch } from "./parts";
+
+const SHOWN = 12;
+interface Entry { folded: string; name: string; node: Node }
+
+export const fold = (text: string): string =>
+  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
+
+export class Search {
+  private entries: Entry[] | null = null;
+  constructor(private graph: Graph) {}
+
+  /** Things by name: a name that is the text first, then names that begin with it, words that do, names that hold it. */
+  find(text: string, most = SHOWN): Entry[] {
+    const wanted = fold(text);
+    if (!wanted) return [];
+    this.entries ??= this.graph.nodes.filter((node) => !node.value).flatMap((node) =>
+      [node.label, ...node.names].map((name) => ({ folded: fold(name), name, node })));
+    const best = new Map<Node, [number, Entry]>();
+    for (const entry of this.entries) {
+      const at = entry.folded.indexOf(wanted);
+      if (at < 0) continue;
+      const rank = entry.folded === wanted ? 0 : at === 0 ? 1 : /[\s\-·]/.test(entry.folded[at - 1]) ? 2 : 3;
+      const known = best.get(entry.node);
+      if (!known || rank < known[0]) best.set(entry.node, [rank, entry]);
+    }
+    return [...best.values()].sort((a, b) => a[0] - b[0] || +a[1].node.unnamed - +b[1].node.unnamed || a[1].node.n - b[1].node.n)
+      .slice(0, most).map(([, entry]) => entry);
+  }
+}
+
+/** A combobox (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/) over an input; `choose` is called with the thing taken. */
+export function combobox(input: HTMLInputElement, list: HTMLElement, search: Search, choose: (node: Node) => void): void {
+  let found: Entry[] = [], active = 0;
+  const draw = () => {
+    list.replaceChildren(...found.map(({ node, name }, index) => h("li",
+      { role: "option", id: `${list.id}-${index}`, "aria-selected": String(index === active), onmousedown: (event: MouseEvent) => { event.preventDefault(); take(index); } },
+      swatch(node.kind), words(node.label), name !== node.label && words(name, "alias"), h("span", { class: "count" }, node.kind.label))));
+    if (!found.length && input.value.trim()) list.replaceChildren(h("li", { class: "none" }, "Nothing goes by this name."));
+    list.hidden = !list.childElementCount;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    if (found.length) input.setAttribute("aria-activedescendant", `${list.id}-${active}`); else input.removeAttribute("aria-activedescendant");
+    list.children[active]?.scrollIntoView({ block: "nearest" });
+  };
+  const close = () => { found = []; list.replaceChildren(); list.hidden = true; input.setAttribute("aria-expanded", "false"); };
+  const take = (index: number) => { const entry = found[index]; if (entry) { input.value = ""; close(); input.blur(); choose(entry.node); } };
+  input.addEventListener("input", () => { found = search.find(input.value); active = 0; draw(); });
+  input.addEventListener("focus", () => { found = search.find(input.value); active = 0; draw(); });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // an input method for Chinese is still at work
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && found.length) { active = (active + step + found.length) % found.length; draw(); event.preventDefault(); }
+    else if (event.key === "Enter") { take(active); event.preventDefault(); }
+    else if (event.key === "Escape") { if (input.value) { input.value = ""; close(); } else input.blur(); event.stopPropagation(); }
+  });
+}
+
+export const searchField = (): [HTMLInputElement, HTMLElement] => [byId("search") as HTMLInputElement, byId("matches")];

@@ -1,0 +1,95 @@
+// Which claims pass the filters, and which nodes and edges of those the picture holds.
+import { other, type Claim, type Edge, type Graph, type Node } from "./data";
+import type { Filters, View } from "./view";
+
+const NEIGHBOURS = 60; // of a chosen or expanded node, the most connected; its card lists all
+export const NO_SOURCE = "(not named)";
+
+export const publisherOf = (claim: Claim): string => claim.article?.publisher || NO_SOURCE;
+export const speakersOf = (claim: Claim): string[] => claim.by.length ? claim.by.map(([, name]) => name) : ["(the article itself)"];
+
+export function claimPasses(claim: Claim, filters: Filters): boolean {
+  const { hidden } = filters, edge = claim.edge;
+  return !hidden.status.has(edge.status.id) && !hidden.property.has(edge.property.id)
+    && !hidden.kind.has(edge.from.kind.id) && !hidden.kind.has(edge.to.kind.id)
+    && claim.confidence >= filters.confidence && edge.support >= filters.support
+    && !hidden.publisher.has(publisherOf(claim)) && !speakersOf(claim).every((name) => hidden.speaker.has(name))
+    && inRange(claim, filters);
+}
+
+/** Dates compare as text; "2025" as an end takes in all of 2025. A claim without a date is in no range. */
+function inRange(claim: Claim, { from, to }: Filters): boolean {
+  if (!from && !to) return true;
+  return !!claim.from && (!from || (claim.to || claim.from) >= from) && (!to || claim.from <= to + "\uffff");
+}
+
+export const passing = (edge: Edge, filters: Filters): boolean => edge.claims.some((claim) => claimPasses(claim, filters));
+
+export interface Visible { nodes: Set<Node>; edges: Set<Edge>; near: Set<Node>; candidates: number; paths: Edge[][] }
+
+/** The nodes and edges to draw. Values and things not named are drawn beside what is chosen or expanded only. */
+export function visible(graph: Graph, view: View): Visible {
+  const good = new Set(graph.edges.filter((edge) => edge.from !== edge.to && passing(edge, view.filters)));
+  const minor = (node: Node) => node.value || node.unnamed;
+  const degree = new Map<Node, number>();
+  for (const edge of good) if (!edge.property.open) for (const end of [edge.from, edge.to]) degree.set(end, (degree.get(end) ?? 0) + edge.claims.length);
+  for (const edge of good) for (const end of [edge.from, edge.to]) if (!degree.has(end)) degree.set(end, 0);
+  const ranked = graph.named.filter((node) => degree.has(node) && (view.group < 0 || node.group === view.group) && !view.shut.has(node))
+    .sort((a, b) => degree.get(b)! - degree.get(a)! || a.n - b.n);
+  const nodes = new Set<Node>(view.group < 0 ? ranked.slice(0, view.limit) : ranked.slice(0, Math.max(view.limit, 150)));
+  const near = new Set<Node>();
+  const around = (node: Node) => {
+    nodes.add(node);
+    const joined = node.edges.filter((edge) => good.has(edge)).map((edge) => other(edge, node)).filter((end) => !view.shut.has(end));
+    for (const end of [...new Set(joined)].sort((a, b) => a.n - b.n).slice(0, NEIGHBOURS)) nodes.add(end);
+    return joined;
+  };
+  for (const node of view.open) around(node);
+  const paths = view.node && view.path ? findPaths(view.node, view.path, good) : [];
+  if (view.node && !view.path) {
+    near.add(view.node);
+    for (const end of around(view.node)) near.add(end);
+  }
+  for (const edge of paths.flat()) for (const end of [edge.from, edge.to]) { nodes.add(end); near.add(end); }
+  if (view.path && view.node) for (const end of [view.node, view.path]) { nodes.add(end); near.add(end); }
+  if (view.claim) for (const end of [view.claim.edge.from, view.claim.edge.to]) { nodes.add(end); if (!view.node) near.add(end); }
+  const asked = new Set([...view.open, ...near]);
+  const edges = new Set<Edge>();
+  for (const node of nodes) for (const edge of node.edges) {
+    if (!nodes.has(edge.from) || !nodes.has(edge.to)) continue;
+    // Open predicates are many and loose: they wait for one of their ends to be asked for.
+    if (good.has(edge) && (!edge.property.open || asked.has(edge.from) || asked.has(edge.to))) edges.add(edge);
+  }
+  if (view.claim) edges.add(view.claim.edge);
+  for (const edge of paths.flat()) edges.add(edge);
+  for (const node of [...nodes]) if (minor(node) && !node.edges.some((edge) => edges.has(edge))) nodes.delete(node);
+  return { nodes, edges, near, candidates: ranked.length, paths };
+}
+
+/** The shortest paths between two nodes over edges that pass, whatever way they point: up to five, most stated first. */
+export function findPaths(from: Node, to: Node, good: Set<Edge>, most = 5): Edge[][] {
+  const before = new Map<Node, Edge[]>([[from, []]]);
+  let layer = [from];
+  while (layer.length && !before.has(to)) {
+    const reached = new Map<Node, Edge[]>();
+    for (const node of layer) for (const edge of node.edges) {
+      const next = other(edge, node);
+      if (!good.has(edge) || before.has(next) || ((next.value || next.unnamed) && next !== to)) continue;
+      const edges = reached.get(next) ?? [];
+      if (edges.length < most * 4) edges.push(edge);
+      reached.set(next, edges);
+    }
+    for (const [node, edges] of reached) before.set(node, edges);
+    layer = [...reached.keys()];
+  }
+  if (!before.has(to) || from === to) return [];
+  const found: Edge[][] = [];
+  const walk = (node: Node, tail: Edge[]): void => {
+    if (found.length >= most * 8) return;
+    if (node === from) { found.push(tail); return; }
+    for (const edge of before.get(node)!) walk(other(edge, node), [edge, ...tail]);
+  };
+  walk(to, []);
+  const weight = (path: Edge[]) => Math.min(...path.map((edge) => edge.claims.length + edge.claims[0].confidence - (edge.status.id === "fact" ? 0 : 5)));
+  return found.sort((a, b) => weight(b) - weight(a)).slice(0, most);
+}
