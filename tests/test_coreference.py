@@ -21,6 +21,17 @@ RESOLVED: list[Row] = [
         "Orbix founded Lumen Lab and sold it to Veltro.",
         ["Veltro | acquired | Lumen Lab", "! Veltro | acquired | Orbix"],
     ),
+    # A definite noun: the only one of its class, the one that was called so, the one whose name says so
+    ("Samsung met regulators. Sales fell. Profits rose. Costs rose. The company acquired Lumen Lab.",
+     ["Samsung | acquired | Lumen Lab"]),
+    ("Honda and Nissan met on Monday. The latter acquired Lumen Lab.",
+     ["Nissan | acquired | Lumen Lab", "! Honda | * | *"]),
+    ("Orbix, an Oslo start-up, sued Veltro. The Oslo company acquired Lumen Lab.",
+     ["Orbix | acquired | Lumen Lab", "! Veltro | * | *"]),
+    ("Orbix, a payments firm, sued Veltro. The payments firm acquired Lumen Lab.",
+     ["Orbix | acquired | Lumen Lab", "! Veltro | * | *"]),
+    ("The Consumer Protection Authority sued Samsung. The authority fined Microsoft.",
+     ["Consumer Protection Authority | fined | Microsoft", "! Samsung | * | *"]),
 ]
 
 UNRESOLVED: list[Row] = [
@@ -32,7 +43,6 @@ UNRESOLVED: list[Row] = [
      ["Microsoft | acquired | GitHub", "! * | acquired | Lumen Lab"]),
     ("Mira Holt and Jonas Reed met in Oslo. He founded Orbix.", ["! Mira Holt | * | *", "! Jonas Reed | * | *"]),
     ("Orbix sued Veltro. The company denied the claim.", ["Orbix | sued | Veltro", "! Veltro | * | *"]),
-    ("Samsung met regulators. Sales fell. Profits rose. Costs rose. The company acquired Lumen Lab.", []),
     ("Samsung invested in Microsoft and hired its chief executive, Mira Holt.", ["! Mira Holt | holdsPosition | *"]),
 ]
 

@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Arguments
 from kg.extract.attribution import attribution_of, beside
-from kg.extract.coreference import Antecedents, Seen, seen_in
+from kg.extract.coreference import Antecedents, Seen, long_forms, seen_in
 from kg.extract.denials import denials
 from kg.extract.descriptions import demonyms_of, descriptions
 from kg.extract.factuality import Factuality, clause_factuality, factuality
@@ -56,6 +56,12 @@ class English:
         self.ontology, self.lexicon = ontology, lexicon
         self.proposals = Proposals(head, ontology, lexicon) if head is not None else None
         self.demonyms = demonyms_of(ontology, "en")
+        self.places = {
+            adjective: known.labels.get("en", adjective).lower()
+            for known in ontology.names
+            for adjective, language in known.demonyms
+            if language == "en"
+        }
         self.gazetteer = Gazetteer(ontology, nlp.vocab, "en")
         self.gazetteer.add_to(nlp.make_doc)
 
@@ -69,14 +75,18 @@ class English:
             for item in parsed
         ]
         proposed = self.proposals.propose(mentioned) if self.proposals is not None else [None] * len(parsed)
+        names = ((m.doc[n.start : n.end].text, n.type) for m in mentioned for n in m.names)
+        longest = long_forms(names, self.gazetteer.forms)
         seen: list[Seen] = []
         told: list[Claim] = []
         for number, (item, mentions, proposals) in enumerate(zip(parsed, mentioned, proposed, strict=True)):
             first = seen[-1].sentence + 1 if seen else 0
             first = max(first, number)
-            here = seen_in(mentions, number, item.paragraph.start, first, item.paragraph.heading)
+            here = seen_in(mentions, number, item.paragraph.start, first, item.paragraph.heading, longest, self.places)
             numbers = {t.i: n for n, s in enumerate(item.doc.sents, first) for t in s}
-            antecedents = Antecedents(self.ontology, self.lexicon, [*seen[-60:], *here], number, numbers)
+            antecedents = Antecedents(
+                self.ontology, self.lexicon, [*seen[-60:], *here], number, numbers, self.places
+            )
             antecedents.carry(item.doc)
             arguments = Arguments(item.doc, mentions, antecedents, self.lexicon, item.paragraph.start)
             found = list(self.paragraph_claims(article, arguments, open_form, told, proposals))

@@ -15,6 +15,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
+from kg.extract.classes import class_in_name
 from kg.extract.values import Quantity, TimeExpression, dates, quantities
 from kg.ontology import Ontology
 
@@ -66,7 +67,7 @@ class Gazetteer:
     def __init__(self, ontology: Ontology, vocab: Vocab, language: str) -> None:
         self._types: dict[str, str] = {}
         self._matcher = PhraseMatcher(vocab, attr="ORTH")
-        self.compatible = ontology.compatible
+        self.compatible, self.ontology = ontology.compatible, ontology
         self.forms: dict[str, str] = {}
         self.ambiguous = {
             text: known.type for known in ontology.names for text, lang in known.ambiguous if lang == language
@@ -139,6 +140,8 @@ def names_of(doc: Doc, gazetteer: Gazetteer, votes: Mapping[str, str], heading: 
             cls = CLASSES.get(label, "")
             if text in gazetteer.ambiguous and gazetteer.compatible(gazetteer.ambiguous[text], cls):
                 cls = gazetteer.ambiguous[text]  # "Target", "Meta": a common word that here is a name of its class
+            if cls == "Organization":
+                cls = class_in_name(text, gazetteer.ontology) or cls
             found.append(Name(start, end, cls, label))
     if heading:  # title case deceives the encoder: only names known beforehand or voted for in the body count
         found = [n for n in found if doc[n.start:n.end].text in votes and n.end - n.start <= 3]
