@@ -72,9 +72,10 @@ def descriptions_of(root: Token, name: Name) -> Iterator[Token]:
             yield c
     head = root.head
     if head.i != root.i and head.pos_ == "NOUN":
-        if root.dep_ in {"appos", *NAME_PARTS} or (root.dep_ in {"nmod", "nmod:desc"} and not child(root, "case")):
-            yield head
-        elif root.dep_ in {"nsubj", "nsubj:outer"} and is_copular(head):
+        beside = root.dep_ in {"appos", *NAME_PARTS} or (
+            root.dep_ in {"nmod", "nmod:desc"} and child(root, "case") is None
+        )
+        if beside or (root.dep_ in {"nsubj", "nsubj:outer"} and is_copular(head)):
             yield head
 
 
