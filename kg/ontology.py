@@ -53,7 +53,7 @@ class Class:
 class Property:
     """A property by local name; any of the `domain` classes may be its subject, any of `range` its object.
 
-    `object_kind` is "concrete" where an abstract noun can't be the object, else "".
+    `object_kind` is "concrete" where an abstract noun can't be the object, "named" where only a name can, else "".
     """
 
     name: str

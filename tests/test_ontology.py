@@ -139,8 +139,11 @@ def test_symmetric_properties_and_inverses_agree(shipped: Ontology) -> None:
     assert shipped.properties["hasUnit"].inverse == "subsidiaryOf"
 
 
-def test_only_concrete_things_are_created(shipped: Ontology) -> None:
-    assert {p.name for p in shipped.properties.values() if p.object_kind == "concrete"} == {"created", "developed"}
+def test_what_kind_of_object_a_property_takes(shipped: Ontology) -> None:
+    kinds = {p.name: p.object_kind for p in shipped.properties.values() if p.object_kind}
+    assert {kinds[name] for name in ("created", "developed", "released", "acquired", "owns", "uses")} == {"concrete"}
+    assert {kinds[name] for name in ("holdsPosition", "leads", "left", "joined", "hired", "sued")} == {"named"}
+    assert "targets" not in kinds
 
 
 def test_hierarchy(shipped: Ontology) -> None:

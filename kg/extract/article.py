@@ -16,7 +16,7 @@ from kg.extract.coreference import Antecedents, Seen, long_forms, seen_in
 from kg.extract.denials import denials
 from kg.extract.descriptions import demonyms_of, descriptions
 from kg.extract.factuality import Factuality, clause_factuality, factuality
-from kg.extract.figures import FIGURE_PROPERTIES, bearing, counted, equated
+from kg.extract.figures import FIGURE_PROPERTIES, bearing, counted, equated, listed, possessed
 from kg.extract.frames import Frames
 from kg.extract.grammar import kids, lemma_of, settle
 from kg.extract.mentions import Gazetteer, mentions_of, vote
@@ -99,15 +99,16 @@ class English:
         proposed: Proposed | None,
     ) -> Iterator[Claim]:
         """The claims of one paragraph; `told` are the closed claims of those before, `proposed` the relation head's."""
-        frames = Frames(self.ontology, self.lexicon, arguments, article.id)
+        frames = Frames(self.ontology, self.lexicon, arguments, article.id, told)
         found: list[Claim] = []
         lead: Attribution | None = None
         for sentence in arguments.doc.sents:
             start = len(found)
             found += unique(self.sentence_claims(article, sentence, frames, arguments, open_form))
-            found += denials(sentence, arguments, self.lexicon, [*told, *(c for c in found if c.predicate.property)])
+            found += denials(sentence, arguments, self.lexicon, [*frames.told, *(c for c in found[start:] if c.predicate.property)])
             # "It has been reported by X that ...": what follows in the paragraph is still X's report.
             found[start:] = [replace(c, attribution=lead) if lead and not c.attribution else c for c in found[start:]]
+            frames.told += [c for c in found[start:] if c.predicate.property]
             lead = self.outlet(sentence, arguments) or lead
         found += self.figures(arguments, frames)
         yield from found
@@ -160,6 +161,9 @@ class English:
             facts = clause_factuality(noun, self.lexicon)
             proposition = Proposition(noun, "noun", (), "nominal")
             yield finish(frames.figure(proposition, owner, value, facts), arguments)
+        for noun, owner, value, metric in (*listed(arguments), *possessed(arguments)):
+            facts = clause_factuality(noun, self.lexicon, True)
+            yield frames.figure(Proposition(noun, "noun", (), "nominal"), owner, value, facts, metric)
 
 
 def finish(claim: Claim, arguments: Arguments) -> Claim:

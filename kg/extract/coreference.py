@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kg.extract.classes import class_of
 from kg.extract.grammar import ANY_SUBJECT, conjuncts, first_conjunct, is_predicate, kids
 from kg.extract.mentions import Mentions, Name
-from kg.extract.nominal_reference import REACH, Weighed, choice, said_of
+from kg.extract.nominal_reference import REACH, STANDOUT, Weighed, choice, said_of
 from kg.extract.propositions import subject_of
 from kg.lexicon import Lexicon
 from kg.model import Span
@@ -102,15 +102,17 @@ class Antecedents:
                 if s.sentence == here and (clause_of(token.doc[s.token]) == clause or self.acts(s, token))
             }
             seen = [s for s in seen if s.of not in others]
-        weighed: dict[str, Weighed] = {}
-        for number, s in enumerate(seen):
-            w = weighed.get(s.of, Weighed(words=frozenset(s.of.casefold().split()), first=number == 0))
-            weighed[s.of] = replace(
-                w, about=w.about | s.about, sentences=(*w.sentences, s.sentence), ranks=(*w.ranks, s.rank)
-            )
-        key = choice(token, here, weighed, self.places)
-        chosen = next((s for s in reversed(seen) if s.of == key), None)
-        return Antecedent(chosen.span, chosen.type, chosen.of) if chosen is not None else None
+        return latest(seen, choice(token, here, weighed(seen), self.places))
+
+    def topic(self, token: Token) -> Antecedent | None:
+        """The organization that the text is about where a word leaves it unsaid: "the founder resigned"."""
+        seen = [
+            s
+            for s in self.before(token, REACH)
+            if self.fits(s, ("Organization",), strict=True)
+            and not any(self.ontology.is_a(s.type, cls) for cls in NARROW)
+        ]
+        return latest(seen, choice(None, self.sentence_of.get(token.i, 0), weighed(seen), self.places, STANDOUT))
 
     def one_of_two(self, token: Token, place: int) -> Antecedent | None:
         """ "The latter": one of the two names last joined by "and" or "or" in the paragraph."""
@@ -180,6 +182,23 @@ class Antecedents:
                 return None
             return Antecedent(top[-1].span, top[-1].type, top[-1].of)
         return None
+
+
+def weighed(seen: Iterable[Seen]) -> dict[str, Weighed]:
+    """What the names before say, by name."""
+    out: dict[str, Weighed] = {}
+    for number, s in enumerate(seen):
+        w = out.get(s.of, Weighed(words=frozenset(s.of.casefold().split()), first=number == 0))
+        out[s.of] = replace(
+            w, about=w.about | s.about, sentences=(*w.sentences, s.sentence), ranks=(*w.ranks, s.rank)
+        )
+    return out
+
+
+def latest(seen: Sequence[Seen], key: str | None) -> Antecedent | None:
+    """The last mention of a name."""
+    chosen = next((s for s in reversed(seen) if s.of == key), None)
+    return Antecedent(chosen.span, chosen.type, chosen.of) if chosen is not None else None
 
 
 def shared_subject(token: Token) -> Token | None:

@@ -7,15 +7,34 @@ property when the lexicon knows it. "the Qwen3 series with over 300 million down
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.extract.agents import VERBS
 from kg.extract.arguments import Arguments
-from kg.extract.grammar import NOUN_MODIFIERS, children, first_conjunct, lemma_of, marker, noun_phrase, trim
+from kg.extract.coreference import Antecedent
+from kg.extract.grammar import (
+    ANY_SUBJECT,
+    NOUN_MODIFIERS,
+    child,
+    children,
+    first_conjunct,
+    kids,
+    lemma_of,
+    marker,
+    noun_phrase,
+    trim,
+)
 from kg.extract.propositions import Proposition, subject_of
 from kg.lexicon import Lexicon
 from kg.model import Argument, Qualifier
 
+# What says whose figure it is, and determiners of a figure that need not be the text's: "a profit", "such losses".
+OWNED = frozenset({"nmod:poss", "nmod", "acl", "acl:relcl"})
+SAID = frozenset({"root", "ROOT", "conj", "ccomp", "parataxis"})
+UNSURE = frozenset({"a", "an", "this", "that", "these", "those", "any", "such", "some", "no", "global", "world"})
+MARKS = frozenset({"*", "**", "(", ")"})
 FIGURE_PROPERTIES = frozenset({"hasFigure", "valuedAt", "raisedFunding"})
 
 
@@ -29,7 +48,17 @@ def measured(head: Token, arguments: Arguments) -> tuple[Argument, Qualifier] | 
         owner = arguments.of(c)
         if owner.kind == "name" or (owner.antecedent is not None and c.dep_ != "compound"):
             return owner, metric(head, c, arguments)
+    own = any(c.dep_ in OWNED or c.lower_ in UNSURE for c in kids(head)) or marker(head)
+    if head.dep_ in ANY_SUBJECT and head.head.dep_ in SAID and not own:
+        topic = arguments.antecedents.topic(head)
+        if topic is not None:
+            return implied(topic), metric(head, None, arguments)
     return None
+
+
+def implied(topic: Antecedent) -> Argument:
+    """The organization that the text is about: "Revenue rose"."""
+    return Argument(topic.span.text, topic.span.start, topic.span.end, topic.type, "name")
 
 
 def is_metric(noun: Token, lexicon: Lexicon) -> bool:
@@ -37,15 +66,20 @@ def is_metric(noun: Token, lexicon: Lexicon) -> bool:
     return any(s.property in FIGURE_PROPERTIES for s in lexicon.senses(lemma_of(noun), "noun"))
 
 
-def metric(head: Token, owner: Token, arguments: Arguments) -> Qualifier:
+def metric(head: Token, owner: Token | None, arguments: Arguments) -> Qualifier:
     """The measured noun with its own modifiers, without its owner."""
     phrase = trim(noun_phrase(head))
     words = [
-        t for t in phrase if t.i <= head.i and t.i not in {d.i for d in owner.subtree} and t.dep_ not in {"det", "case"}
+        t for t in phrase
+        if t.i <= head.i and (owner is None or not is_below(t, owner)) and t.dep_ not in {"det", "case"}
     ]
     start = words[0].idx if words else head.idx
     text = arguments.mentions.text[start:head.idx + len(head)]
     return Qualifier("metric", text, arguments.offset + start, arguments.offset + start + len(text))
+
+
+def is_below(token: Token, top: Token) -> bool:
+    return token.i == top.i or top.is_ancestor(token)
 
 
 def stated(p: Proposition, value: Argument, arguments: Arguments) -> Qualifier | None:
@@ -92,6 +126,44 @@ def bearing(arguments: Arguments) -> Iterator[tuple[Token, Argument, Argument]]:
         owner = arguments.of(first_conjunct(head)) if head is not None else None
         if owner is not None and owner.kind == "name":
             yield token, owner, value
+
+
+def listed(arguments: Arguments) -> Iterator[tuple[Token, Argument, Argument, Qualifier]]:
+    """(noun, owner, value, metric) of a line "Revenue: $88.4 million" in a text that is about one organization."""
+    doc = arguments.doc
+    for start, _, quantity in arguments.mentions.quantities:
+        before = [t for t in doc[max(0, start - 4) : start] if not t.is_space and t.text not in MARKS]
+        if len(before) < 2 or before[-1].text != ":" or quantity.kind not in {"money", "percent", "count"}:
+            continue
+        noun = before[-2]
+        if noun.sent.start != doc[start].sent.start or not is_metric(noun, arguments.lexicon):
+            continue
+        topic = arguments.antecedents.topic(noun)
+        if topic is not None:
+            yield noun, implied(topic), arguments.value_argument(quantity), metric(noun, None, arguments)
+
+
+def possessed(arguments: Arguments) -> Iterator[tuple[Token, Argument, Argument, Qualifier]]:
+    """(noun, owner, count, metric) of "its 290 workers": the counted noun, if it is one that is measured."""
+    for _, _, quantity in arguments.mentions.quantities:
+        span = quantity.counted and arguments.doc.char_span(
+            quantity.counted.start, quantity.counted.end, alignment_mode="expand"
+        )
+        owner = child(span.root, "nmod:poss") if span else None
+        if span is None or owner is None or not is_metric(span.root, arguments.lexicon):
+            continue
+        whose, value = arguments.of(owner), arguments.value_argument(quantity)
+        found = counted(value, arguments)
+        if found is not None and (whose.kind == "name" or whose.antecedent is not None):
+            yield span.root, whose, value, found
+
+
+def change(p: Proposition, value: Argument) -> Argument:
+    """A share that something fell by is negative."""
+    falling = p.pos == "verb" and lemma_of(p.head) in VERBS["falling"] and value.type == "Percentage"
+    if not falling or value.value is None or value.value.startswith("-"):
+        return value
+    return replace(value, value="/".join(f"-{part}" for part in value.value.split("/")))
 
 
 def equated(p: Proposition, arguments: Arguments) -> tuple[Argument, Argument, Qualifier] | None:

@@ -12,6 +12,8 @@ from kg.ontology import Ontology
 
 VALUES = frozenset({"MonetaryAmount", "Count", "Percentage", "Quantity"})
 TIMES = frozenset({"Time"})
+# Classes that names tell: what may be one but is not known to be is none.
+TOLD = frozenset({"GovernmentBody", "LegalInstrument"})
 # Classes whose members a description can state without a name: "small businesses", "machine learning".
 KINDS = frozenset(
     {"Technology", "Industry", "Product", "Service", "AIModel", "SoftwareProduct", "Device", "Term", "LegalInstrument"}
@@ -49,6 +51,8 @@ class Fitting:
         restricted = sense.subject_class if side == "domain" else sense.object_class
         if restricted and not argument.type:
             return False  # a sense that asks for a class needs one that is known
+        if restricted <= TOLD and restricted:
+            return self.is_any(argument.type, restricted)  # some organization is no authority
         return any(self.ontology.compatible(argument.type, cls) for cls in classes)
 
     def fits_unnamed(self, argument: Argument, sense: Sense, classes: frozenset[str], side: str) -> bool:
@@ -56,12 +60,12 @@ class Fitting:
         (technologies, industries, products), never stand for a company or a person it does not name."""
         if argument.kind == "pronoun":
             return side == "domain" and argument.type == "Person" and "Person" in classes
-        if side == "domain" or not KINDS & classes:
+        kind = self.ontology.properties[sense.property or ""].object_kind
+        if side == "domain" or not KINDS & classes or kind == "named":
             return False
         if argument.type and not self.is_any(argument.type, classes & KINDS):
             return False
-        concrete = self.ontology.properties[sense.property or ""].object_kind == "concrete"
-        if concrete and not argument.type:
+        if kind == "concrete" and not argument.type:
             return False  # "made a profit", "wrote letters": only what is known to be a thing is made
         if POSSESSIVE.match(argument.text) and not argument.type:
             return False  # "its talent"; "its models" are things

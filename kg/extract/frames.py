@@ -6,8 +6,8 @@ A sense says which grammatical arguments fill subject and object; the property's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from spacy.tokens import Token
@@ -15,9 +15,10 @@ from spacy.tokens import Token
 from kg.extract import qualifiers as details
 from kg.extract.agents import appointer
 from kg.extract.arguments import Arguments
+from kg.extract.classes import class_of
 from kg.extract.descriptions import Description, described
 from kg.extract.factuality import Factuality
-from kg.extract.figures import FIGURE_PROPERTIES, measured, metric_property, stated
+from kg.extract.figures import FIGURE_PROPERTIES, change, is_metric, measured, metric_property, stated
 from kg.extract.fitting import TIMES, VALUES, Fitting
 from kg.extract.grammar import (
     RELATIVE_CLAUSES,
@@ -27,6 +28,7 @@ from kg.extract.grammar import (
     marker,
     noun_phrase,
 )
+from kg.extract.implied import leaves_open, organization
 from kg.extract.propositions import Proposition, Role
 from kg.extract.senses import senses_of
 from kg.extract.spans import coreference, predicate, sentence_of
@@ -49,13 +51,17 @@ class Reading:
     subject: Argument
     object: Argument
     score: int
+    implied: bool = False  # the object is not in the sentence's words
 
 
 class Frames:
     """The lexicon and ontology applied to the propositions of one paragraph."""
 
-    def __init__(self, ontology: Ontology, lexicon: Lexicon, arguments: Arguments, doc_id: str) -> None:
+    def __init__(
+        self, ontology: Ontology, lexicon: Lexicon, arguments: Arguments, doc_id: str, told: Sequence[Claim] = ()
+    ) -> None:
         self.ontology, self.lexicon, self.arguments, self.doc_id = ontology, lexicon, arguments, doc_id
+        self.told = list(told)  # the article's closed claims so far; the caller adds to them
         self.fitting = Fitting(ontology)
 
     def claims(self, proposition: Proposition, facts: Callable[[], Factuality]) -> Iterator[Claim]:
@@ -74,12 +80,19 @@ class Frames:
                             best[pair] = reading
             if best:
                 if not facts().question:
-                    yield from (self.claim(proposition, reading, facts()) for reading in best.values())
+                    yield from (self.claim(proposition, reading, facts()) for reading in levels(best.values()))
                 return
 
     def readings(self, proposition: Proposition, sense: Sense) -> Iterator[Reading]:
         subjects = self.fillers(proposition, sense, "domain")
         objects = self.fillers(proposition, sense, "range")
+        if sense.property == "suppliesTo" and self.sells_organization(proposition):
+            return
+        if not objects and subjects and leaves_open(proposition, sense, self.arguments):
+            for _, subject in subjects:
+                implied = organization(proposition, subject, self.arguments, self.told)
+                if implied is not None and self.fitting.fits(implied, sense, "range") and distinct(subject, implied):
+                    yield replace(self.reading(sense, subject, implied), implied=True)
         for role, subject in subjects:
             for other, obj in objects:
                 if distinct(subject, obj) and (other.head.i != role.head.i or obj.kind == "value"):
@@ -95,6 +108,16 @@ class Frames:
                     and self.fitting.fits(b, sense, "range")
                 ):
                     yield self.reading(sense, a, b)
+
+    def sells_organization(self, p: Proposition) -> bool:
+        """What is handed over is an organization or a share of one: a deal, no supply."""
+        for role in p.every("object"):
+            cls, share = class_of(role.head, self.ontology), self.arguments.quantity(role.head)
+            if (cls and self.ontology.is_a(cls, "Organization")) or (share is not None and share.unit == "%"):
+                return True
+            if any(s.property == "owns" for s in self.lexicon.senses(role.head.lemma_.lower(), "noun")):
+                return True  # "its stake in Orbix"
+        return False
 
     def fillers(self, proposition: Proposition, sense: Sense, side: str) -> list[tuple[Role, Argument]]:
         """What may fill a side: the arguments of the first alternative that has a fitting one."""
@@ -138,7 +161,7 @@ class Frames:
         """The object's arguments; where only a value will do, the amount in the phrase ("a $3 billion valuation")."""
         if self.fitting.classes(sense, "range") <= VALUES | TIMES and self.arguments.quantity(role.head) is None:
             attached = self.arguments.attached(role.head)
-            if attached:
+            if attached and (sense.property != "hasFigure" or is_metric(role.head, self.lexicon)):
                 return attached
         return self.arguments.expand(role.head)
 
@@ -192,14 +215,19 @@ class Frames:
             found.append(details.named("role", p, self.arguments))
         if factuality.hedge is not None:
             found.append(details.qualifier("hedge", factuality.hedge.text, factuality.hedge.idx, self.arguments.offset))
+        if name == "hasFigure":
+            obj = change(p, obj)
         confidence = CONFIDENCE.get(p.construction, 0.6) - (0.15 if subject.antecedent or obj.antecedent else 0.0)
         confidence -= 0.1 if not (subject.type and obj.type) else 0.0
+        confidence -= 0.2 if reading.implied else 0.0
         words = (
             p.words
             if p.pos == "verb"
             else [t for t in noun_phrase(p.head) if t.dep_ not in {"det"} and t.i <= p.head.i]
         )
         trace = {"source": "frame", "entry": sense.entry, "construction": p.construction} | coreference(subject, obj)
+        if reading.implied:
+            trace["implied"] = obj.text
         return self.made(name, words or [p.head], subject, obj, factuality, tuple(found), confidence, trace,
                          details.time(p, self.arguments, obj))
 
@@ -222,6 +250,16 @@ class Frames:
         confidence = round(max(0.2, confidence), 2)
         return Claim(self.doc_id, sentence_of(words[0], offset), subject, predicate(name, words, offset), obj,
                      factuality.polarity, factuality.modality, source, when, found, confidence, trace)
+
+
+def levels(readings: Iterable[Reading]) -> list[Reading]:
+    """Without the changes where the level is said too: "fell 12% to $3 billion" says $3 billion. Without customers
+    where what is sold is itself an organization: "sold the unit to Orbix"."""
+    found = list(readings)
+    if any(r.sense.frame == "sale" for r in found):
+        found = [r for r in found if r.sense.property != "suppliesTo"]
+    reached = any(r.sense.property == "hasFigure" and r.sense.object == ("to",) for r in found)
+    return [r for r in found if not (reached and r.sense.property == "hasFigure" and r.sense.object != ("to",))]
 
 
 def modifies(proposition: Proposition, noun: Token) -> bool:

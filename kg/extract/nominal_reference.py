@@ -21,6 +21,7 @@ NEAR = (1.0, 1.0, 0.5)  # by sentences between
 FREQUENT = 0.2  # for each mention, at most four
 FIRST = 0.5  # the first of its class in the article
 MARGIN = 0.6  # by which the heaviest must stand out
+STANDOUT = 1.0  # the same for what no word points at
 REACH = 8  # sentences before
 COMMON = frozenset({"company", "group", "firm", "new", "other", "same", "business", "own", "first", "whole", "big"})
 
@@ -79,20 +80,22 @@ def descriptions_of(root: Token, name: Name) -> Iterator[Token]:
             yield head
 
 
-def choice(noun: Token, here: int, weighed: Mapping[str, Weighed], places: Mapping[str, str]) -> str | None:
-    """The name that a definite noun phrase in sentence `here` stands for; None when none stands out."""
+def choice(
+    noun: Token | None, here: int, weighed: Mapping[str, Weighed], places: Mapping[str, str], margin: float = MARGIN
+) -> str | None:
+    """The name that a definite noun phrase in sentence `here` stands for, without a noun the most prominent one; None
+    when none stands out."""
     scores = sorted(((score(noun, here, w, places), key) for key, w in weighed.items()), reverse=True)
-    if not scores:
-        return None
-    if len(scores) > 1 and scores[0][0] - scores[1][0] < MARGIN:
+    if not scores or (len(scores) > 1 and scores[0][0] - scores[1][0] < margin):
         return None
     return scores[0][1]
 
 
-def score(noun: Token, here: int, w: Weighed, places: Mapping[str, str]) -> float:
-    own = described_by(noun, places)
-    total = ABOUT * min(2, len(own & w.about))
-    total += NAMED if noun.lemma_.lower() in w.words else 0.0
+def score(noun: Token | None, here: int, w: Weighed, places: Mapping[str, str]) -> float:
+    total = 0.0
+    if noun is not None:
+        total += ABOUT * min(2, len(described_by(noun, places) & w.about))
+        total += NAMED if noun.lemma_.lower() in w.words else 0.0
     total += RANKED * max((r for s, r in zip(w.sentences, w.ranks, strict=True) if here - s <= 1), default=0) / 3
     distance = here - max(w.sentences)
     total += NEAR[distance] if distance < len(NEAR) else 0.0

@@ -1,0 +1,61 @@
+"""What a sentence leaves unsaid: where "chief executive Wu" is chief executive, whose "founder" she is, what "she left".
+
+The organization that the article has tied the person to, else the one it is about. Only where the words leave the place
+empty: a possessor or a preposition that could not be read is no licence to guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.extract.agents import VERBS
+from kg.extract.arguments import Arguments
+from kg.extract.nominals import noun_roles
+from kg.extract.propositions import Proposition
+from kg.lexicon import Sense
+from kg.model import Argument, Claim
+
+TYING = frozenset({"holdsPosition", "leads", "created", "memberOf", "joined"})
+POSTS = frozenset({"holdsPosition", "created"})
+DESCRIBING = frozenset({"title", "apposition", "copula", "predicative"})
+# Roles that would name the organization, were they understood.
+STATED = frozenset({"possessor", "at", "for", "with", "from", "by", "to", "on", "in"})
+
+
+def leaves_open(p: Proposition, sense: Sense, arguments: Arguments) -> bool:
+    """Whether the words leave the organization unsaid."""
+    roles = {r.name for r in p.roles}
+    if p.pos == "noun":
+        if sense.property not in POSTS or p.construction not in DESCRIBING or "self" not in sense.subject:
+            return False
+        titled = p.construction == "title" and p.head.text.istitle() and p.head.i != p.head.sent.start
+        public = titled or sense.words[-1] in VERBS["offices"]
+        named = any(arguments.name(r.head) for r in p.every("of"))
+        return not (public or named or roles & STATED)
+    return (
+        sense.property == "left"
+        and p.pos == "verb"
+        and sense.entry.rsplit("/", 1)[-1].removesuffix("-v") in VERBS["leaving"]
+        and not roles & {"object", "from", "of", "clause", "object2"}
+    )
+
+
+def organization(p: Proposition, person: Argument, arguments: Arguments, told: Iterable[Claim]) -> Argument | None:
+    """The organization that is meant; `told` are the closed claims so far."""
+    if person.kind != "name" and person.antecedent is None:
+        return None
+    for role in noun_roles(p.role("as").head) if p.pos == "verb" and p.role("as") is not None else ():
+        if role.name in {"of", "possessor", "at"}:  # "stepped down as its chief executive"
+            place = arguments.of(role.head)
+            return place if place.kind == "name" or place.antecedent is not None else None
+    last = person.name.split()[-1]
+    for claim in reversed(list(told)):
+        if claim.predicate.property in TYING and claim.subject.name.split()[-1] == last:
+            place = claim.object
+            if claim.polarity == "affirmed" and (place.kind == "name" or place.antecedent is not None):
+                span = place.antecedent or place.span
+                return Argument(span.text, span.start, span.end, place.type, "name")
+    topic = arguments.antecedents.topic(p.head)
+    if topic is None:
+        return None
+    return Argument(topic.span.text, topic.span.start, topic.span.end, topic.type, "name")

@@ -1,0 +1,28 @@
+"""What is left unsaid: whose chief executive, founder of what, left which company."""
+
+from __future__ import annotations
+
+import pytest
+from extract_docs import Row, check, claims
+
+ROWS: list[Row] = [
+    ("Orbix makes sensors. Founder Mira Holt resigned in May.",
+     ["Mira Holt | created | Orbix", "Mira Holt | left | Orbix"]),
+    ("Orbix cut 300 jobs. Mira Holt, chief executive since 2017, stepped down.",
+     ["Mira Holt | holdsPosition | Orbix", "Mira Holt | left | Orbix"]),
+    ("Mira Holt stepped down as chief executive of Orbix.", ["Mira Holt | left | Orbix"]),
+    # Two that might be meant; a post that is nobody's in the text
+    ("Orbix and Veltro met on Monday. Founder Mira Holt resigned.", []),
+    ("Orbix makes sensors. Judge Mira Holt resigned.", ["! * | holdsPosition | *"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_implied(text: str, expected: list[str]) -> None:
+    check(text, expected)
+
+
+def test_an_implied_organization_is_said_to_be_one() -> None:
+    claim = next(c for c in claims(ROWS[0][0]) if c.predicate.property == "left")
+    assert (claim.trace["implied"], claim.object.start) == ("Orbix", 0)
+    assert claim.confidence <= 0.7
