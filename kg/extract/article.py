@@ -105,7 +105,8 @@ class English:
         for sentence in arguments.doc.sents:
             start = len(found)
             found += unique(self.sentence_claims(article, sentence, frames, arguments, open_form))
-            found += denials(sentence, arguments, self.lexicon, [*frames.told, *(c for c in found[start:] if c.predicate.property)])
+            said = [*frames.told, *(c for c in found[start:] if c.predicate.property)]
+            found += denials(sentence, arguments, self.lexicon, said)
             # "It has been reported by X that ...": what follows in the paragraph is still X's report.
             found[start:] = [replace(c, attribution=lead) if lead and not c.attribution else c for c in found[start:]]
             frames.told += [c for c in found[start:] if c.predicate.property]

@@ -1,4 +1,4 @@
-"""What a sentence leaves unsaid: where "chief executive Wu" is chief executive, whose "founder" she is, what "she left".
+"""What a sentence leaves unsaid: where "chief executive Wu" is chief executive, what "the founder" founded or left.
 
 The organization that the article has tied the person to, else the one it is about. Only where the words leave the place
 empty: a possessor or a preposition that could not be read is no licence to guess.
