@@ -146,10 +146,9 @@ def listed(arguments: Arguments) -> Iterator[tuple[Token, Argument, Argument, Qu
 def possessed(arguments: Arguments) -> Iterator[tuple[Token, Argument, Argument, Qualifier]]:
     """(noun, owner, count, metric) of "its 290 workers": the counted noun, if it is one that is measured."""
     for _, _, quantity in arguments.mentions.quantities:
-        span = quantity.counted and arguments.doc.char_span(
-            quantity.counted.start, quantity.counted.end, alignment_mode="expand"
-        )
-        owner = child(span.root, "nmod:poss") if span else None
+        noun = quantity.counted
+        span = arguments.doc.char_span(noun.start, noun.end, alignment_mode="expand") if noun is not None else None
+        owner = child(span.root, "nmod:poss") if span is not None else None
         if span is None or owner is None or not is_metric(span.root, arguments.lexicon):
             continue
         whose, value = arguments.of(owner), arguments.value_argument(quantity)

@@ -44,7 +44,8 @@ def organization(p: Proposition, person: Argument, arguments: Arguments, told: I
     """The organization that is meant; `told` are the closed claims so far."""
     if person.kind != "name" and person.antecedent is None:
         return None
-    for role in noun_roles(p.role("as").head) if p.pos == "verb" and p.role("as") is not None else ():
+    post = p.role("as")
+    for role in noun_roles(post.head) if p.pos == "verb" and post is not None else ():
         if role.name in {"of", "possessor", "at"}:  # "stepped down as its chief executive"
             place = arguments.of(role.head)
             return place if place.kind == "name" or place.antecedent is not None else None
