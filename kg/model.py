@@ -240,7 +240,8 @@ class Claim:
 class Entity:
     """One thing with its names. `labels` maps language to the preferred label; `aliases` are (text, language) pairs.
 
-    `links` says why each name belongs to it: (name, reason). `same_as` are external IRIs that are certain.
+    `links` says why each name belongs to it: (name, reason). `same_as` are external IRIs that are certain. `former` are
+    IRIs that it, or what is merged in it, had in earlier builds.
     """
 
     iri: str
@@ -249,3 +250,4 @@ class Entity:
     aliases: tuple[tuple[str, str], ...] = ()
     same_as: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    former: tuple[str, ...] = ()

@@ -11,10 +11,12 @@ from kg.graph import terms
 from kg.model import Entity
 
 SAME_AS = NamedNode(vocab.SCHEMA + "sameAs")
+REPLACED_BY = (NamedNode(vocab.DCTERMS + "isReplacedBy"), terms.kg("mergedInto"))
+"""What leads from an IRI of an earlier build to the entity that took it over."""
 
 
 def entity_quads(entity: Entity) -> Iterator[Quad]:
-    """The entity's quads. Raises GraphError for an entity without a name to show."""
+    """The entity's quads, those of its former IRIs included. GraphError for an entity without a name to show."""
     node = NamedNode(entity.iri)
     labels = {terms.label(name, language) for language, name in entity.labels.items() if terms.plain(name)}
     if not labels:
@@ -31,3 +33,6 @@ def entity_quads(entity: Entity) -> Iterator[Quad]:
         yield Quad(node, SAME_AS, NamedNode(iri))
     for name, reason in entity.links:
         yield Quad(node, terms.kg("nameReason"), terms.label(f"{name}: {reason}"))
+    for former in entity.former:
+        for predicate in REPLACED_BY:
+            yield Quad(NamedNode(former), predicate, node)

@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 from kg import vocab
 from kg.graph import corroboration, terms
 from kg.graph.corroboration import ORIGIN, SIGNATURE, Statement
-from kg.graph.entities import entity_quads
+from kg.graph.entities import REPLACED_BY, entity_quads
 from kg.graph.facts import fact_quads
 from kg.graph.iris import DATASET
 from kg.graph.provenance import Run, run_quads
@@ -60,9 +60,9 @@ class Update:
     def entities(self, changed: Iterable[Entity], gone: Iterable[str] = ()) -> None:
         """Describe the entities as they are now; those with the IRIs `gone` are no more."""
         for iri in gone:
-            self._replace(self._description(NamedNode(iri)), set())
+            self._replace(self._of_entity(NamedNode(iri)), set())
         for entity in changed:
-            self._replace(self._description(NamedNode(entity.iri)), set(entity_quads(entity)))
+            self._replace(self._of_entity(NamedNode(entity.iri)), set(entity_quads(entity)))
 
     def finish(self, articles: Iterable[str], languages: Iterable[str], entities: int) -> None:
         """Bring facts, values, vocabulary, run and statistics in line with the articles.
@@ -137,6 +137,12 @@ class Update:
             return set()
         return {quad for quad in self._quads(node, graph=DEFAULT)
                 if quad.predicate.value.removeprefix(vocab.KG) not in self._ontology.properties}
+
+    def _of_entity(self, node: NamedNode) -> set[Quad]:
+        """What the default graph says of an entity, and which IRIs it says the entity took over."""
+        former = {quad for predicate in REPLACED_BY for quad in self._quads(None, predicate, node, DEFAULT)}
+        own = {quad for quad in self._description(node) if quad.predicate not in REPLACED_BY}
+        return set() if self._from_nothing else own | former
 
     def _vocabulary(self) -> Iterator[Quad]:
         for name in (*self._ontology.classes, *self._ontology.properties):

@@ -3,40 +3,84 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from kg.model import Entity
 from kg.ontology import KnownName, Ontology
 from kg.resolve import names
 from kg.resolve.classes import class_of
 from kg.resolve.clusters import Clusters
+from kg.resolve.decisions import Decisions
 from kg.resolve.known import DEMONYM, KnownNames
 from kg.resolve.mentions import Names, Node, NodeId
 from kg.vocab import entity_iri
 
 SHORT = "short name"
-_Draft = tuple[bool, int, Entity, list[NodeId]]
-"""Whether the name is known, how often it is mentioned, the entity with the IRI it would like, its names."""
+
+
+class _Draft(NamedTuple):
+    """An entity with the IRI it would like, whether its name is known beforehand, and its names, sorted."""
+
+    entity: Entity
+    known: bool
+    nodes: list[NodeId]
 
 
 def entities(
-    clusters: Clusters, mentioned: Names, known_names: KnownNames, ontology: Ontology
+    clusters: Clusters, mentioned: Names, known_names: KnownNames, ontology: Ontology, decisions: Decisions
 ) -> list[tuple[Entity, list[NodeId]]]:
     """One entity for each cluster that claims mention, with the names it is made of; sorted by IRI.
 
-    Where several would bear one IRI, the known name keeps it, else the one mentioned most; the others get their class
-    (and, if that is not enough, an article) added.
+    An IRI is that of the label. Where several would bear one, a known name keeps it and all others get their class
+    (and, if that is not enough, an article) added: which of two is mentioned more may change with the next article, and
+    an IRI must not come to mean the other one. For the same reason the IRIs of known names are kept for them.
     """
     drafts: list[_Draft] = []
+    told = _Told(decisions, mentioned)
     for members in clusters.members():
         nodes = [mentioned.nodes[member] for member in members if member in mentioned.nodes]
-        count = sum(len(node.spans) for node in nodes)
-        if count:
+        if any(node.spans for node in nodes):
             known = known_names.by_iri.get(clusters.known(members[0]) or "")
             entity = _entity(nodes, known, clusters.links(members[0]), ontology)
-            drafts.append((known is not None, count, entity, [node.id for node in nodes]))
-    return sorted(_told_apart(drafts), key=lambda pair: pair[0].iri)
+            drafts.append(_Draft(told.applied(entity, nodes), known is not None, [node.id for node in nodes]))
+    return sorted(_told_apart(drafts, known_names.entity_iris), key=lambda pair: pair[0].iri)
+
+
+class _Told:
+    """What people decided of labels and classes, for each name that they spoke of."""
+
+    def __init__(self, decisions: Decisions, mentioned: Names) -> None:
+        self._labels: dict[NodeId, dict[str, tuple[str, str]]] = defaultdict(dict)
+        self._types: dict[NodeId, tuple[str, str]] = {}
+        for kind in ("rename", "retype"):
+            for decision, sides in decisions.applied(kind, mentioned.nodes):
+                for node in (node for side in sides for node in side):
+                    if kind == "retype":
+                        self._types[node] = (decision.to, decision.reason)
+                    else:
+                        self._labels[node][names.language(decision.to)] = (decision.to, decision.reason)
+
+    def applied(self, entity: Entity, nodes: Sequence[Node]) -> Entity:
+        """The entity as decided; a label that gave way is an alias. Where names were told different things, the first
+        name's counts: the decisions contradict each other only if it was not known that the names are one.
+        """
+        labels: dict[str, tuple[str, str]] = {}
+        for node in nodes:
+            labels = {**self._labels.get(node.id, {}), **labels}
+        type_, why = next((self._types[node.id] for node in nodes if node.id in self._types), (entity.type, ""))
+        if not labels and not why:
+            return entity
+        renamed = {**entity.labels, **{tag: to for tag, (to, _) in labels.items()}}
+        aliases = {*entity.aliases, *((text, tag) for tag, text in entity.labels.items())}
+        reasons = {*entity.links, *((to, f"label, {reason}") for to, reason in labels.values())}
+        if why:
+            reasons.add((_name(renamed), f"of class {type_}, {why}"))
+        return replace(
+            entity, iri=entity_iri(_name(renamed)), labels=dict(sorted(renamed.items())), type=type_,
+            aliases=tuple(sorted(alias for alias in aliases if alias[0] not in renamed.values())),
+            links=tuple(sorted(reasons)))
 
 
 def _entity(
@@ -52,9 +96,9 @@ def _entity(
     if known:
         forms |= set(known.aliases)
     aliases = tuple(sorted(form for form in forms if form[0] not in labels.values()))
-    name = labels.get("en") or labels["zh"]
     type_ = known.type if known else class_of(nodes, ontology)
-    return Entity(entity_iri(name), dict(sorted(labels.items())), type_, aliases, known.same_as if known else (), links)
+    same_as = known.same_as if known else ()
+    return Entity(entity_iri(_name(labels)), dict(sorted(labels.items())), type_, aliases, same_as, links)
 
 
 def _labels(nodes: Sequence[Node], short: set[str]) -> dict[str, str]:
@@ -69,15 +113,26 @@ def _labels(nodes: Sequence[Node], short: set[str]) -> dict[str, str]:
     }
 
 
-def _told_apart(drafts: list[_Draft]) -> list[tuple[Entity, list[NodeId]]]:
-    ranked = sorted(drafts, key=lambda draft: (not draft[0], -draft[1], draft[2].type, draft[3]))
-    taken: set[str] = set()
-    out: list[tuple[Entity, list[NodeId]]] = []
-    for _, _, entity, nodes in ranked:
-        name = entity.labels.get("en") or entity.labels["zh"]
-        cls, (doc, name_key) = entity.type or "Thing", nodes[0]
-        marks = ("", cls, f"{cls} {doc}", f"{cls} {doc} {name_key}")
-        iri = next(iri for mark in marks if (iri := entity_iri(name, mark)) not in taken)
-        taken.add(iri)
-        out.append((replace(entity, iri=iri), nodes))
-    return out
+def _name(labels: Mapping[str, str]) -> str:
+    """The label that the IRI is made of."""
+    return labels.get("en") or labels["zh"]
+
+
+def _told_apart(drafts: Sequence[_Draft], reserved: Container[str]) -> Iterator[tuple[Entity, list[NodeId]]]:
+    """Each entity with an IRI of its own; `reserved` IRIs are for known names."""
+    for mark in range(4):
+        wanting: dict[str, list[_Draft]] = defaultdict(list)
+        for draft in drafts:
+            wanting[_marked(draft, mark)].append(draft)
+        drafts = []
+        for iri, group in wanting.items():
+            first = [draft for draft in group if draft.known] if mark == 0 else group
+            alone = first if len(first) == 1 else group if len(group) == 1 and iri not in reserved else []
+            yield from ((replace(draft.entity, iri=iri), draft.nodes) for draft in alone)
+            drafts += [draft for draft in group if draft not in alone]
+
+
+def _marked(draft: _Draft, mark: int) -> str:
+    """The IRI of the label with nothing added, with the class, also an article, also the first name in it."""
+    cls, (doc, name_key) = draft.entity.type or "Thing", draft.nodes[0]
+    return entity_iri(_name(draft.entity.labels), ("", cls, f"{cls} {doc}", f"{cls} {doc} {name_key}")[mark])

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from kg.ontology import KnownName, Ontology
 from kg.resolve import names
 from kg.resolve.mentions import Node, family
+from kg.vocab import entity_iri
 
 DEMONYM = "demonym of a known name"
 
@@ -18,6 +19,9 @@ class KnownNames:
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
         self.by_iri = {name.iri: name for name in ontology.names}
+        self.entity_iris = {entity_iri(name.labels.get("en") or name.labels["zh"]) for name in ontology.names
+                            if name.labels.keys() & {"en", "zh"}}
+        """What the entities of known names are called."""
         self._certain = _index((names.key(text), name) for name in ontology.names for text, _ in name.forms)
         self._ambiguous = _index((names.key(text), name) for name in ontology.names for text, _ in name.ambiguous)
         self._demonyms = _index((names.key(text), name) for name in ontology.names for text, _ in name.demonyms)

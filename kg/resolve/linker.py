@@ -57,6 +57,7 @@ class Linker:
     def __init__(self, ontology: Ontology, decisions: Decisions | None = None) -> None:
         self._ontology = ontology
         self._decisions = decisions or Decisions()
+        self._decisions.check_classes(ontology.classes)
         self._known = KnownNames(ontology)
 
     def link(self, articles: Iterable[ArticleNames]) -> Links:
@@ -73,7 +74,7 @@ class Linker:
         self._join_known(context)
         _part_arguments(context)
         unsure = [judgement for propose in PASSES for judgement in _join(context, propose)]
-        described = entities(clusters, mentioned, self._known, self._ontology)
+        described = entities(clusters, mentioned, self._known, self._ontology, self._decisions)
         ids = {node: entity.iri for entity, nodes in described for node in nodes}
         return Links(tuple(entity for entity, _ in described), ids, _still_open(context, unsure),
                      tuple(clusters.conflicts))
