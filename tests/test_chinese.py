@@ -39,7 +39,7 @@ class Reader:
 
     def __call__(self, text: str, before: str = "") -> list[Claim]:
         article = Article(id="a", text=before + text, language="zh", published=DATE)
-        return list(extract_chinese(self.nlp(text), article, len(before), self.ontology, self.lexicon))
+        return list(extract_chinese(article, [(len(before), self.nlp(text))], self.ontology, self.lexicon))
 
     def triples(self, text: str) -> set[str]:
         return {f"{c.subject.name} {c.predicate.id[3:]} {c.object.name}" for c in self(text)}
@@ -101,6 +101,19 @@ CONSTRUCTIONS = [
     ("北辰科技今天上市。该公司收购了沙湖半导体。", "北辰科技 acquired 沙湖半导体"),
     ("北辰科技计划扩张,公司已收购沙湖半导体。", "北辰科技 acquired 沙湖半导体"),
     ("李强今天出席。他毕业于清华大学。", "李强 educatedAt 清华大学"),
+    # a description made of common nouns
+    ("荷兰光学仪器厂商Vandelux完成测试。", "Vandelux basedIn 荷兰"),
+    ("与加拿大的棱镜光电商谈。", "棱镜光电 basedIn 加拿大"),
+    ("其对手包括北辰科技的小辰助手。", ""),
+    # who acts with another acts too; who is told of in an object is another
+    ("李强与王小明一同创办了北辰科技。", "李强 created 北辰科技; 王小明 created 北辰科技"),
+    ("棱镜光电开业。北辰科技以约3亿元收购这家公司至多60%的股权。", "北辰科技 acquired 棱镜光电"),
+    # traditional characters, and words of Taiwan
+    ("北辰科技執行長王小明出席。", "王小明 holdsPosition 北辰科技"),
+    ("總部位於蘇州的稜鏡光電上市了。", "稜鏡光電 headquarteredIn 蘇州"),
+    ("北辰科技收購了沙湖半導體。", "北辰科技 acquired 沙湖半導體"),
+    # names written by sound keep their ends
+    ("北辰科技创始人图因德·阿德巴约因病缺席。", "图因德·阿德巴约 created 北辰科技"),
     # what must not be read
     ("北辰科技的产品被收购。", ""),
     ("他毕业于清华大学。", ""),
@@ -148,6 +161,29 @@ def test_a_denial_denies_the_rumour_before_it(read: Reader) -> None:
     assert [(c.polarity, c.modality) for c in claims] == [("affirmed", "possible"), ("negated", "denied")]
     assert claims[1].attribution is not None and claims[1].attribution.text == "北辰科技"
     assert claims[1].sentence.text.endswith("否认了这一说法。")
+
+
+def test_the_article_goes_on_about_whom_it_told_of(nlp: Language, ontology: Ontology, lexicon: Lexicon) -> None:
+    """A company alone in its article is 该公司 in the next paragraph; of two, neither is. Short names hold throughout."""
+
+    def triples(*paragraphs: str) -> set[str]:
+        text = "\n\n".join(paragraphs)
+        article = Article(id="a", text=text, language="zh", published=DATE)
+        docs = [(text.index(p), nlp(p)) for p in paragraphs]
+        return {f"{c.subject.name} {c.predicate.id[3:]} {c.object.name}"
+                for c in extract_chinese(article, docs, ontology, lexicon)}
+
+    second = "该公司收购了沙湖半导体。"
+    assert triples("北辰科技今天上市。", second) == {"北辰科技 acquired 沙湖半导体"}
+    assert triples("北辰科技今天上市。棱镜光电昨天上市。", second) == set()
+    assert triples("拓岭重工今天上市。", "沙湖半导体被拓岭收购。") == {"拓岭 acquired 沙湖半导体"}
+
+
+def test_traditional_text_stays_as_it_is_written(read: Reader) -> None:
+    text = "北辰科技去年以12億美元收購了沙湖半導體。"
+    [claim] = [c for c in read(text) if c.predicate.id == "kg:acquired"]
+    assert (claim.predicate.text, claim.object.text) == ("收購了", "沙湖半導體")
+    assert [(q.text, q.value) for q in claim.qualifiers] == [("12億美元", "1200000000")]
 
 
 def test_qualifiers(read: Reader) -> None:

@@ -44,9 +44,8 @@ class Extractor:
     def _found(self, article: Article, open_form: OpenForm) -> Iterator[Claim]:
         parsed = list(parse(article, self.pipelines))
         yield from self.english.claims(article, [p for p in parsed if p.paragraph.language == "en"], open_form)
-        for item in parsed:
-            if item.paragraph.language == "zh":
-                yield from extract_chinese(item.doc, article, item.paragraph.start, self.ontology, self.lexicons["zh"])
+        chinese = [(p.paragraph.start, p.doc) for p in parsed if p.paragraph.language == "zh"]
+        yield from extract_chinese(article, chinese, self.ontology, self.lexicons["zh"])
 
 
 def exact(claim: Claim, text: str) -> Claim:

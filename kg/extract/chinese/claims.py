@@ -25,7 +25,6 @@ class Frame:
     """What the claims of one clause share: the article, the clause's units, its sentence and who speaks."""
 
     article: Article
-    offset: int
     sentence: tuple[int, int]
     clause: Sequence[Unit]
     antecedents: Mapping[int, Unit]
@@ -45,21 +44,21 @@ class Frame:
             trace["carried"] = "the subject of an earlier clause"
         return Claim(
             doc=self.article.id, sentence=self.span(*self.sentence), subject=self.argument(candidate.subject),
-            predicate=Predicate(predicate, trigger.text, *self.bounds(trigger)),
+            predicate=Predicate(predicate, *self.place(trigger)),
             object=self.argument(candidate.object), polarity=firm.polarity, modality=firm.modality,
             attribution=self.attribution(), time=self._time(candidate), qualifiers=tuple(self._qualifiers(candidate)),
             confidence=round(confidence, 2), trace=trace,
         )
 
-    def bounds(self, unit: Unit) -> tuple[int, int]:
-        """Where the unit stands in the article."""
-        return self.offset + unit.start, self.offset + unit.end
+    def place(self, unit: Unit) -> tuple[str, int, int]:
+        """The unit as the article writes it, and where."""
+        return self.article.text[unit.start : unit.end], unit.start, unit.end
 
     def span(self, start: int, end: int) -> Span:
-        return Span(self.article.text[self.offset + start : self.offset + end], self.offset + start, self.offset + end)
+        return Span(self.article.text[start:end], start, end)
 
     def argument(self, unit: Unit) -> Argument:
-        place = (unit.text, *self.bounds(unit))
+        place = self.place(unit)
         if unit.kind == "time" and unit.time is not None:
             return Argument(*place, type="Time", kind="time", value=unit.time.iso, unit="date")
         if unit.kind == "amount" and unit.quantity is not None:
@@ -76,13 +75,13 @@ class Frame:
             return None
         unit = self.antecedents.get(self.source.name.start, self.source.name)
         kind = "" if unit.type == UNKNOWN_CLASS else unit.type
-        return Attribution(unit.text, *self.bounds(unit), self.source.cue, kind)
+        return Attribution(*self.place(unit), self.source.cue, kind)
 
     def _time(self, candidate: Candidate) -> Time | None:
         unit = self.time
         if unit is None or unit.time is None or candidate.object.kind == "time":
             return None
-        return Time(unit.text, *self.bounds(unit), unit.time.iso)
+        return Time(*self.place(unit), unit.time.iso)
 
     def _qualifiers(self, candidate: Candidate) -> list[Qualifier]:
         found = []
@@ -94,5 +93,5 @@ class Frame:
             for unit in self.clause:
                 q = unit.quantity
                 if q is not None and q.kind in AMOUNT_CLASSES:
-                    found.append(Qualifier("amount", unit.text, *self.bounds(unit), q.value, q.unit))
+                    found.append(Qualifier("amount", *self.place(unit), q.value, q.unit))
         return found

@@ -1,9 +1,10 @@
-"""Claims of a Chinese paragraph: clause by clause, with who is spoken of and who speaks carried along."""
+"""Claims of a Chinese article: clause by clause, with who is spoken of and who speaks carried along."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -20,37 +21,56 @@ from kg.extract.chinese.words import SOURCES
 from kg.lexicon import Lexicon
 from kg.model import Article, Claim
 from kg.ontology import Ontology
+from kg.pipeline.chinese import reading, short_forms
 
 AFFILIATIONS = frozenset({"holdsPosition", "created", "joined", "memberOf", "leads"})
 
 
-def extract_chinese(doc: Doc, article: Article, offset: int, ontology: Ontology, lexicon: Lexicon) -> Iterator[Claim]:
-    """The claims of one paragraph, `doc`, which begins at `offset` of the article's text."""
-    yield from Paragraph(doc, article, offset, ontology, lexicon).claims()
+def extract_chinese(
+    article: Article, paragraphs: Sequence[tuple[int, Doc]], ontology: Ontology, lexicon: Lexicon
+) -> Iterator[Claim]:
+    """The claims of an article's Chinese paragraphs, each with where it begins in the article's text."""
+    shared = _shared([doc for _, doc in paragraphs])
+    discourse = Discourse(ontology)
+    antecedents: dict[int, Unit] = {}
+    for offset, doc in paragraphs:
+        discourse.open_paragraph()
+        found = units(doc, lexicon, article.published, offset, shared)
+        bounds = [(offset + s.start_char, offset + s.end_char) for s in doc.sents]
+        yield from Paragraph(article, found, bounds, ontology, discourse, antecedents).claims()
+
+
+def _shared(docs: Sequence[Doc]) -> dict[str, str]:
+    """Names of the article that other paragraphs may use: in full, without their ending, the parts of a foreign one."""
+    if len(docs) < 2:
+        return {}
+    kinds: dict[str, Counter[str]] = {}
+    for doc in docs:
+        text = reading(doc)
+        for name in doc.ents:
+            for form in short_forms(text[name.start_char : name.end_char], name.label_):
+                kinds.setdefault(form, Counter())[name.label_] += 1
+    return {form: max(sorted(found), key=lambda k: found[k]) for form, found in kinds.items() if len(form) > 1}
 
 
 @dataclass
 class Paragraph:
-    """One paragraph being read."""
+    """One paragraph being read; `discourse` and `antecedents` go on through the article."""
 
-    doc: Doc
     article: Article
-    offset: int
+    units: Sequence[Unit]
+    sentences: Sequence[tuple[int, int]]
     ontology: Ontology
-    lexicon: Lexicon
-    antecedents: dict[int, Unit] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.discourse = Discourse(self.ontology)
+    discourse: Discourse
+    antecedents: dict[int, Unit]
 
     def claims(self) -> Iterator[Claim]:
-        found = units(self.doc, self.lexicon, self.article.published)
         earlier: list[Claim] = []
-        for sentence in self.doc.sents:
-            inside = [u for u in found if sentence.start_char <= u.start < sentence.end_char]
-            read = list(_unique(self._sentence(inside, (sentence.start_char, sentence.end_char))))
+        for start, end in self.sentences:
+            inside = [u for u in self.units if start <= u.start < end]
+            read = list(_unique(self._sentence(inside, (start, end))))
             yield from read
-            yield from self._denied(inside, earlier, sentence.end_char)
+            yield from self._denied(inside, earlier)
             earlier = read or earlier
 
     def _sentence(self, inside: Sequence[Unit], bounds: tuple[int, int]) -> Iterator[Claim]:
@@ -61,7 +81,7 @@ class Paragraph:
             clause = self._resolved(raw)
             time = next((u for u in clause if u.kind == "time" and u.time and u.time.iso), time)
             named = source(clause, self.discourse)
-            frame = Frame(self.article, self.offset, bounds, clause, self.antecedents, time, speaker)
+            frame = Frame(self.article, bounds, clause, self.antecedents, time, speaker)
             about_topic = False
             for candidate in self._candidates(clause, setting):
                 self._affiliate(candidate)
@@ -73,7 +93,7 @@ class Paragraph:
             if not about_topic:
                 self._remember(clause)
             setting = clause[0] if len(clause) == 1 and clause[0].kind == "time" else None
-        frame = Frame(self.article, self.offset, bounds, (), self.antecedents, None, None)
+        frame = Frame(self.article, bounds, (), self.antecedents, None, None)
         for name, inner in aliases(inside):
             trigger = next(u for u in inside if u.start >= name.end)
             yield frame.claim(Candidate("alsoKnownAs", name, inner, trigger, 0, "alias"), Firmness())
@@ -92,13 +112,13 @@ class Paragraph:
 
     def _resolved(self, clause: Sequence[Unit]) -> list[Unit]:
         """The clause with each pronoun given its antecedent's class; one without antecedent is a mere word."""
-        out = []
-        self.discourse.mention(())
-        for unit in clause:
+        out: list[Unit] = []
+        actor = self._actor(clause)
+        for i, unit in enumerate(clause):
             if unit.kind == "name":
                 self.discourse.mention([unit])
             if unit.kind == "pronoun":
-                found = self.discourse.antecedent(unit)
+                found = self.discourse.antecedent(unit, actor if self._is_object(clause, i) else "")
                 if found is None:
                     unit = replace(unit, kind="word", tag="r")
                 else:
@@ -106,6 +126,22 @@ class Paragraph:
                     unit = replace(unit, type=self.antecedents[unit.start].type)
             out.append(unit)
         return out
+
+    def _actor(self, clause: Sequence[Unit]) -> str:
+        """Whom the clause is about: the name that opens it, else who was spoken of."""
+        verb = next((i for i, u in enumerate(clause) if u.is_verb), len(clause))
+        named = [u for u in clause[:verb] if u.kind == "name"]
+        if named:
+            return named[0].text
+        return self.discourse.subjects[-1].text if self.discourse.subjects else ""
+
+    def _is_object(self, clause: Sequence[Unit], i: int) -> bool:
+        """A description or 它 right behind a verb that says something, or behind 把."""
+        unit = clause[i]
+        if unit.text in ("公司", "集团", "其", "我们", "本公司", "他", "她") or not i:
+            return False
+        before = next((u for u in reversed(clause[:i]) if u.tag not in ("u", "m", "d")), clause[i - 1])
+        return before.text in ("把", "将") or any(s.pos == "verb" and s.property for s in before.senses)
 
     def _affiliate(self, candidate: Candidate) -> None:
         """A post, a firm founded or joined is where a later "离职" leaves from."""
@@ -126,16 +162,16 @@ class Paragraph:
             if named:
                 self.discourse.subject(self.antecedents.get(named[0].start, named[0]))
 
-    def _denied(self, inside: Sequence[Unit], earlier: Sequence[Claim], end: int) -> Iterator[Claim]:
+    def _denied(self, inside: Sequence[Unit], earlier: Sequence[Claim]) -> Iterator[Claim]:
         """"X 否认了这一说法": the possible claims of the sentence before, denied."""
         for clause in clauses(inside):
             if any(s.operator == "denies" for u in clause for s in u.senses):
                 speaker = source(clause, self.discourse)
                 for claim in earlier:
                     if claim.modality in ("possible", "planned"):
-                        start = claim.sentence.start - self.offset
-                        frame = Frame(self.article, self.offset, (start, end), clause, self.antecedents, None, speaker)
-                        yield replace(claim, sentence=frame.span(start, end), polarity="negated", modality="denied",
+                        bounds = (claim.sentence.start, inside[-1].end)
+                        frame = Frame(self.article, bounds, clause, self.antecedents, None, speaker)
+                        yield replace(claim, sentence=frame.span(*bounds), polarity="negated", modality="denied",
                                       attribution=frame.attribution())
 
 

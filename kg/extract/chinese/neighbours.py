@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.chinese.candidates import Candidate, fill
 from kg.extract.chinese.discourse import Discourse
-from kg.extract.chinese.phrases import Clause
+from kg.extract.chinese.phrases import Clause, is_nominal
 from kg.extract.chinese.units import Unit
-from kg.extract.chinese.words import COVERBS, LINK
+from kg.extract.chinese.words import LINK, PLACING
 from kg.ontology import Ontology
 
 # Two names side by side, or joined by 的: class, joined by 的, class -> property, whether the second is its subject.
@@ -16,6 +16,13 @@ SIDE_BY_SIDE = (
     ("Place", False, "Organization", "basedIn", True), ("Place", True, "Organization", "basedIn", True),
     ("Place", False, "Place", "partOf", True), ("Organization", True, "Product", "developed", False),
 )
+DESCRIPTION = 6  # units between a place and the name it describes
+NOT_DESCRIBING = frozenset({"f", "r", "t", "TIME", "d", "c", "p"})
+# Nouns that say another relation between the names around them, or whose name is a person's.
+TAKEN = frozenset({
+    "holdsPosition", "competesWith", "subsidiaryOf", "owns", "investedIn", "suppliesTo", "partneredWith", "created",
+    "leads", "childOf", "spouse", "memberOf", "headquarteredIn", "operatesIn",
+})
 
 
 class Neighbours:
@@ -26,6 +33,7 @@ class Neighbours:
 
     def candidates(self) -> Iterator[Candidate]:
         yield from self._side_by_side()
+        yield from self._described()
         yield from self._pairs()
         for i, unit in enumerate(self.clause):
             if unit.place is not None and unit.kind == "pronoun":
@@ -49,13 +57,44 @@ class Neighbours:
         for i, first in enumerate(self.clause[:-1]):
             linked = self.clause[i + 1].text == LINK and i + 2 < len(self.clause)
             second = self.clause[i + 2] if linked else self.clause[i + 1]
-            inside = i > 0 and (self.clause[i - 1].is_verb or self.clause[i - 1].text in COVERBS)
+            inside = i > 0 and self._belongs(self.clause[i - 1], first)
             if not (first.is_name and second.kind == "name") or (linked and inside):
                 continue  # 苏州 in "位于 苏州 的 X" is the verb's
             for left, joined, right, prop, turned in SIDE_BY_SIDE:
                 if joined == linked and self._is(first, left) and self._is(second, right):
                     subject, object_ = (second, first) if turned else (first, second)
                     yield Candidate(prop, subject, object_, second, i, "juxtaposition")
+
+    def _belongs(self, before: Unit, name: Unit) -> bool:
+        """Whether the name goes with the word before it: a place with any verb, others with a verb that is no link."""
+        placed = before.text in PLACING or (before.is_verb and not any(s.operator == "links" for s in before.senses))
+        return placed if self._is(name, "Place") else before.is_verb and not before.senses
+
+    def _described(self) -> Iterator[Candidate]:
+        """"荷兰 光学 器件 厂 X", "阿里 新 模型 X": a place or a firm, common nouns, and the name they describe."""
+        for i, first in enumerate(self.clause[:-2]):
+            if first.kind != "name" or first.type == "Person":
+                continue
+            j = i + 1
+            while j < len(self.clause) and j - i <= DESCRIPTION and self._describing(j):
+                j += 1
+            name = self.clause[j] if j < len(self.clause) else first
+            if j - i < 2 or name.kind != "name" or self.clause[j - 1].text == LINK:
+                continue
+            head = self.clause[j - 1]
+            if self._is(first, "Place") and self._is(name, "Organization") and not head.has("verb"):
+                yield Candidate("basedIn", name, first, name, j, "apposition")
+            made = self._is(first, "Organization") and self._is(name, "Product")
+            if made and any(s.property == "developed" and s.pos == "noun" for s in head.senses):
+                yield Candidate("developed", first, name, name, j, "apposition")
+
+    def _describing(self, j: int) -> bool:
+        unit = self.clause[j]
+        if unit.kind != "word" or unit.tag in NOT_DESCRIBING or any(s.operator for s in unit.senses):
+            return False
+        if any(s.property in TAKEN for s in unit.senses):
+            return False
+        return is_nominal(unit) or (unit.tag in ("v", "vn") and not unit.senses and len(unit.text) <= 2)
 
     def _is(self, unit: Unit, cls: str) -> bool:
         return bool(unit.type) and self.ontology.is_a(unit.type, cls)

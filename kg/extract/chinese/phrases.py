@@ -135,7 +135,8 @@ def before_verb(clause: Clause, start: int, verb: int) -> Sides:
                 continue
         if is_nominal(unit) or relative_end(clause, i, verb) is not None:
             found = phrase(clause, i, verb)
-            if unit.text not in ADJUNCTS or found.heads:
+            amount = all(u.kind == "amount" or u.tag in ("m", "q") for u in clause[i : found.end])
+            if (unit.text not in ADJUNCTS or found.heads) and not amount:
                 sides.bare.append(found)
             i = max(found.end, i + 1)
         else:

@@ -7,15 +7,17 @@ lexical entry that the segmentation took apart (收入 囊中).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
-from kg.extract.chinese.words import ASPECTS, DESCRIBED, DETERMINERS, GENERIC, GENERIC_AFTER, GOALS, PRONOUNS
+from kg.extract.chinese.words import ABOUT, ASPECTS, DESCRIBED, DETERMINERS, GENERIC, GENERIC_AFTER, GOALS, PRONOUNS
 from kg.extract.values import Quantity, TimeExpression, dates, quantities
 from kg.lexicon import Lexicon, Sense
+from kg.pipeline.chinese import reading
 
 Kind = Literal["name", "pronoun", "amount", "time", "word", "mark"]
 
@@ -29,12 +31,14 @@ PLACES = frozenset({"Place", "City", "Country", "Region"})
 COMPOUND_TAGS = frozenset({"n", "nz", "nt", "ORG"})
 PARTS = ("verb", "noun", "adjective", "adverb")
 LONGEST = 10  # characters of an entry with what is fused to it
+QUOTES = "“”‘’「」『』\"《》〈〉"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 MARKS = frozenset("，,。；;：:！!？?、…—~\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch `[start:end)` of the paragraph. `type` is a class of the ontology for names and pronouns."""
+    """A stretch `[start:end)` of the article, in simplified characters; `type` is the class of a name or pronoun."""
 
     text: str
     start: int
@@ -47,6 +51,10 @@ class Unit:
     quantity: Quantity | None = None
     time: TimeExpression | None = None
     place: Unit | None = None  # 芬兰 in "这家芬兰手游公司"
+
+    def moved(self, offset: int) -> Unit:
+        place = self.place.moved(offset) if self.place else None
+        return replace(self, start=self.start + offset, end=self.end + offset, place=place)
 
     @property
     def is_name(self) -> bool:
@@ -66,10 +74,20 @@ def senses(lexicon: Lexicon, text: str) -> tuple[Sense, ...]:
     return tuple(sense for pos in PARTS for sense in lexicon.senses(text, pos))
 
 
-def units(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Unit]:
-    """The units of the paragraph in order; white space and quotation marks are left out."""
-    values = _values(doc, published)
-    text = doc.text
+def units(
+    doc: Doc, lexicon: Lexicon, published: str | None = None, offset: int = 0, shared: Mapping[str, str] = NOTHING
+) -> list[Unit]:
+    """The units of the paragraph in order, at their places in the article, without white space and quotation marks.
+
+    `shared` are the names that other paragraphs gave away, with their classes.
+    """
+    found = list(_measured([u for u in _units(doc, lexicon, published, shared) if u.text not in QUOTES]))
+    return [u.moved(offset) for u in found] if offset else found
+
+
+def _units(doc: Doc, lexicon: Lexicon, published: str | None, shared: Mapping[str, str]) -> list[Unit]:
+    text = reading(doc)
+    values = _merged(_values(doc, text, published), _shared_names(doc, text, shared))
     out: list[Unit] = []
     skip = 0
     tokens = [t for t in doc if not t.is_space]
@@ -90,13 +108,39 @@ def units(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Unit]:
         unit = _description(doc, text, start) or (_name(token) if token.ent_type_ else _word(text, tokens, i, lexicon))
         out.append(unit)
         skip = unit.end
-    return [u for u in out if u.text not in "“”‘’「」『』\"《》〈〉"]
+    return out
 
 
-def _values(doc: Doc, published: str | None) -> list[Unit]:
-    amounts = [q for q in quantities(doc.text, "zh") if q.kind not in ("duration", "rank")]
+def _measured(found: Sequence[Unit]) -> Iterator[Unit]:
+    """"约 86亿美元": what qualifies an amount belongs to its noun phrase."""
+    for i, unit in enumerate(found):
+        about = unit.text in ABOUT and i + 1 < len(found) and found[i + 1].kind == "amount"
+        yield replace(unit, tag="m", senses=()) if about else unit
+
+
+def _shared_names(doc: Doc, text: str, shared: Mapping[str, str]) -> list[Unit]:
+    """Names of other paragraphs that stand here as whole words."""
+    starts, ends = {t.idx for t in doc}, {t.idx + len(t) for t in doc}
+    taken = [(e.start_char, e.end_char) for e in doc.ents]
+    found: list[Unit] = []
+    for form in sorted(shared, key=lambda f: (-len(f), f)):
+        for match in re.finditer(re.escape(form), text):
+            start, end = match.span()
+            if start in starts and end in ends and not any(s < end and start < e for s, e in taken):
+                taken.append((start, end))
+                found.append(Unit(form, start, end, "name", "name", shared[form]))
+    return found
+
+
+def _merged(values: Sequence[Unit], named: Sequence[Unit]) -> list[Unit]:
+    free = [v for v in values if not any(v.start < n.end and n.start < v.end for n in named)]
+    return sorted([*free, *named], key=lambda u: u.start)
+
+
+def _values(doc: Doc, text: str, published: str | None) -> list[Unit]:
+    amounts = [q for q in quantities(text, "zh") if q.kind not in ("duration", "rank")]
     found = [Unit(q.text, q.start, q.end, "amount", quantity=q) for q in amounts]
-    for expression in dates(doc.text, "zh", published):
+    for expression in dates(text, "zh", published):
         if not any(expression.start < u.end and u.start < expression.end for u in found):
             found.append(Unit(expression.text, expression.start, expression.end, "time", time=expression))
     names = [(e.start_char, e.end_char) for e in doc.ents]
@@ -104,7 +148,7 @@ def _values(doc: Doc, published: str | None) -> list[Unit]:
 
 
 def _name(token: Token) -> Unit:
-    text, start = token.text, token.idx
+    text, start = token.lemma_, token.idx
     kind = token.ent_type_
     if kind in COMMON_CLASSES:
         return Unit(text, start, start + len(text), "word", "n")
@@ -121,15 +165,19 @@ def _description(doc: Doc, text: str, start: int) -> Unit | None:
     if len(places) < len(inside):
         return None
     first = places[0] if places else None
-    place = Unit(first.text, first.start_char, first.end_char, "name", "name", first.label_) if first else None
+    place = _unit(text, first) if first else None
     return Unit(match.group(), start, end, "pronoun", "r", DESCRIBED[match.group(1)], place=place)
+
+
+def _unit(text: str, name: Span) -> Unit:
+    return Unit(text[name.start_char : name.end_char], name.start_char, name.end_char, "name", "name", name.label_)
 
 
 def _word(text: str, tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Unit:
     """A word, or the longest lexical entry that begins here and ends with a word; 了 or 给 may be fused to it."""
     token = tokens[i]
     start, end = token.idx, token.idx + len(token)
-    if token.text in PRONOUNS:
+    if token.lemma_ in PRONOUNS:
         return _plain(text, start, end, token.tag_, lexicon)
     ends = [t.idx + len(t) for t in tokens[i : i + 5] if not t.ent_type_]
     for stop in sorted((e for e in ends if e - start <= LONGEST), reverse=True):

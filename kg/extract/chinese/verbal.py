@@ -18,7 +18,7 @@ from kg.extract.chinese.phrases import (
     relative_end,
 )
 from kg.extract.chinese.units import Unit
-from kg.extract.chinese.words import COVERBS, GOALS, LINK, PIVOTS
+from kg.extract.chinese.words import COVERBS, GOALS, LINK, PIVOTS, TOGETHER
 from kg.lexicon import Sense
 from kg.ontology import Ontology
 
@@ -93,10 +93,17 @@ class Verbs:
                 filled["topic"] = self._topics(i, filled.get("subject", ()))
                 if sense.frame == "zh-appoint" and not filled.get("object"):
                     filled["object"] = self._before_post(i)
+            if "与" not in sense.object and self._together(i):
+                filled["subject"] = [*filled["subject"], *(p for p in filled.get("与", ()) if p.type != "Place")]
             for subject, object_, used in fill(sense, filled, self.discourse, self.ontology):
                 carried = "topic" in used or (construction == "active" and not sides.bare and "subject" in used)
                 yield Candidate(sense.property or "", subject, object_, self.clause[i], i, construction, sense.entry,
                                 role, carried=carried, about_topic=used.endswith("topic"))
+
+    def _together(self, i: int) -> bool:
+        """"与 X 一同 创办": the party of 与 acts too."""
+        return self.clause[i].text.startswith(tuple(TOGETHER)) or any(
+            u.text in TOGETHER for u in self.clause[max(0, i - 3) : i])
 
     # --- where the verb's own clause begins
 

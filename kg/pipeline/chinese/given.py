@@ -18,7 +18,8 @@ from kg.pipeline.chinese.scene import (
     place_class,
     with_ending,
 )
-from kg.pipeline.chinese.tables import FAMILIAR, RARE, frequency, is_common, is_place, splits, tables
+from kg.pipeline.chinese.surroundings import NO_NAME
+from kg.pipeline.chinese.tables import FAMILIAR, RARE, SINGLE, frequency, is_common, is_place, splits, tables
 from kg.pipeline.chinese.words import LATIN, LATIN_TAG
 
 NETWORK_CLASSES = {
@@ -28,8 +29,8 @@ LOCATIVES = frozenset({"在", "于", "落户", "位于", "至", "移居", "迁�
 # "阿里中国电商事业群": what may stand between a firm's name and the word for its division.
 DIVISION = re.compile("(?!的)[\u4e00-\u9fff]{0,8}?(?:事业群|事业部|业务群|研究院)")
 COMPOUND = frozenset({"n", "nz", "nt", "vn", "LOC", "ORG", "ns", "j", LATIN_TAG})
+RUN_ON = re.compile("([\u4e00-\u9fff]{2,3}?)(?:将|曾|已|拟|则|称|说|表示|宣布|出任|担任|接任|现任|兼任|的)")
 BRANCH = re.compile(r"中国(?![区市公团业电移联石人银平]|[\u4e00-\u9fff]{0,2}(?:市场|业务|公司))")
-NO_NAME = re.compile("[是的了将]")  # inside what the network calls an organisation: it read a clause as a name
 
 
 def known_names(scene: Scene) -> Iterator[Name]:
@@ -56,12 +57,19 @@ def _inside_longer_word(scene: Scene, start: int, end: int) -> bool:
     """"中国" in "中国电信" or "美的" in "最美的" is no name: the network's word around it says otherwise."""
     for word in scene.words:
         if word.start <= start and end <= word.end and word.end - word.start > end - start:
-            if is_common(scene.text[end : word.end]) or (end == word.end and splits(scene.text[word.start : start])):
+            if is_common(scene.text[end : word.end]) or (
+                end == word.end and _runs_in(scene.text[word.start : start])
+            ):
                 return False
             return word.tag in ("ORG", "nt", "PER", "LOC", "nr", "nz", LATIN_TAG) or word.start < start
         if word.start < start < word.end or (word.start < end < word.end and word.start > start):
             return word.tag not in NETWORK_CLASSES
     return False
+
+
+def _runs_in(before: str) -> bool:
+    """Common words that the network took for a name's beginning."""
+    return splits(before) or before[:1] in SINGLE
 
 
 def network_names(scene: Scene) -> Iterator[Name]:
@@ -89,6 +97,13 @@ def _place(scene: Scene, word: Word) -> Name:
 def _person(scene: Scene, i: int) -> Iterator[Name]:
     word = scene.words[i]
     end, start = word.end, word.start
+    end = _before_verb(scene, start, end)
+    titled = _titled(scene.text[start:end])
+    if titled:
+        yield Name(start + titled[1], end, PERSON)
+        if titled[0] >= 2:
+            yield Name(start, start + titled[0], class_of(scene.text[start : start + titled[0]]))
+        return
     if "·" in scene.of(word) and i and scene.words[i - 1].tag in ("PER", "nr"):
         start = scene.words[i - 1].start
     if "·" in scene.text[end : end + 1] and i + 2 < len(scene.words):
@@ -104,6 +119,24 @@ def _person(scene: Scene, i: int) -> Iterator[Name]:
         yield Name(start, end, PLACE)
     else:
         yield Name(start, end, PERSON if _looks_personal(scene, i) else ORGANIZATION)
+
+
+def _before_verb(scene: Scene, start: int, end: int) -> int:
+    """Where a name ends that the network has read on into its verb: 应庭芳 | 将任."""
+    match = RUN_ON.match(scene.text[start:end]) if scene.text[start] in tables().surnames else None
+    return start + match.end(1) if match else end
+
+
+def _titled(text: str) -> tuple[int, int] | None:
+    """Where a post begins and ends inside what the network takes for one name: 九尾 | 法务总监 | 简舒."""
+    for title in tables().titles:
+        at = text.find(title)
+        if at >= 0 and len(text) - at - len(title) >= 2:
+            start = at
+            while start > 2 and frequency(text[start - 2 : at]) > 0 and len(title) == 2:
+                start, at = start - 2, start - 2
+            return start, text.find(title) + len(title)
+    return None
 
 
 def _looks_personal(scene: Scene, i: int) -> bool:
@@ -135,6 +168,12 @@ def _organization(scene: Scene, i: int) -> Iterator[Name]:
             yield Name(start, start + len(place), place_class(place))
         end = with_ending(scene, word.end)
         yield Name(word.end - len(tail), end, class_of(scene.text[word.end - len(tail) : end]))
+        return
+    part = next((p for p in tables().parts if text.endswith(p) and len(text) > len(p) + 1), "")
+    owner = text.removesuffix(part)
+    if part and not (part == "办公室" and class_of(text) == "GovernmentBody" and len(text) > 6):
+        kind = place_class(owner) if is_place(owner) or owner in tables().countries else class_of(owner)
+        yield Name(start, word.end - len(part), kind)
         return
     surplus = next((n for n in sorted(tables().none) if text.endswith(n) and len(text) > len(n) + 1), "")
     if surplus and text.removesuffix(surplus).endswith(tables().all_endings):

@@ -1,8 +1,8 @@
 """A spaCy `Language` for Chinese: its tokenizer fills everything that the Chinese grammar reads.
 
-`token.tag_` is the network's tag, `token.pos_` the universal part of speech, `token.lemma_` the word itself; sentences
-begin after 。！？；, a line break and the quotation marks that close them; `doc.ents` are names whose label is a class
-of the ontology ("" is written "Thing"). `doc.text` is the input, whatever it holds.
+`token.tag_` is the network's tag, `token.pos_` the universal part of speech, `token.lemma_` the word in simplified
+characters; sentences begin after 。！？；, a line break and the quotation marks that close them; `doc.ents` are names
+whose label is a class of the ontology ("" is written "Thing"). `doc.text` is the input, whatever it holds.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from spacy.vocab import Vocab
 from kg.ontology import Ontology
 from kg.pipeline.chinese.lac import Tagger, Word
 from kg.pipeline.chinese.names import Known, Name, names
+from kg.pipeline.chinese.script import simplified
 from kg.pipeline.chinese.words import LATIN_TAG, PUNCTUATION_TAG, SPACE_TAG, sentences, words
 
 UNKNOWN_CLASS = "Thing"
@@ -45,9 +46,10 @@ class ChineseTokenizer:
         self.vocab, self.known, self.tagger = vocab, known, tagger
 
     def __call__(self, text: str) -> Doc:
-        tagged = list(words(text, self.tagger))
-        found = names(text, tagged, self.known)
-        return _doc(self.vocab, text, list(_cut(tagged, found)), found)
+        read = simplified(text)
+        tagged = list(words(read, self.tagger))
+        found = names(read, tagged, self.known)
+        return _doc(self.vocab, text, read, list(_cut(tagged, found)), found)
 
 
 def _cut(tagged: Sequence[Word], found: Sequence[Name]) -> Iterator[Word]:
@@ -67,7 +69,7 @@ def _cut(tagged: Sequence[Word], found: Sequence[Name]) -> Iterator[Word]:
             start = end
 
 
-def _doc(vocab: Vocab, text: str, cut: Sequence[Word], found: Sequence[Name]) -> Doc:
+def _doc(vocab: Vocab, text: str, read: str, cut: Sequence[Word], found: Sequence[Name]) -> Doc:
     kept: list[Word] = []
     spaces: list[bool] = []
     for word in cut:
@@ -81,7 +83,7 @@ def _doc(vocab: Vocab, text: str, cut: Sequence[Word], found: Sequence[Name]) ->
     openings = {start for start, _ in sentences(text)}
     doc = Doc(
         vocab, words=written, spaces=spaces, tags=[w.tag for w in kept], pos=[UNIVERSAL.get(w.tag, "X") for w in kept],
-        lemmas=written, sent_starts=_sentence_starts(kept, openings),
+        lemmas=[read[w.start : w.end] for w in kept], sent_starts=_sentence_starts(kept, openings),
     )
     at = {w.start: i for i, w in enumerate(kept)}
     doc.ents = [Span(doc, at[n.start], at[n.start] + 1, label=n.type or UNKNOWN_CLASS) for n in found]

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kg.pipeline.chinese.given import known_names, network_names
 from kg.pipeline.chinese.lac import Word
+from kg.pipeline.chinese.persons import foreign_names, posted_names
 from kg.pipeline.chinese.scene import ORGANIZATION, PERSON, PLACE, Known, Name, Scene, short_forms
 from kg.pipeline.chinese.surroundings import (
     before_brackets,
@@ -19,7 +20,6 @@ from kg.pipeline.chinese.surroundings import (
     described_names,
     latin_names,
     numbered_products,
-    posted_names,
     quoted_names,
     repeated_names,
     suffixed_names,
@@ -33,8 +33,8 @@ __all__ = ["Known", "Name", "names"]
 Finder = Callable[[Scene], Iterable[Name]]
 FINDERS: tuple[Finder, ...] = (
     quoted_names, numbered_products, known_names, titled_works,
-    network_names, suffixed_names, latin_names, before_brackets,
-    posted_names, described_names, coordinated_names, repeated_names,
+    foreign_names, posted_names, network_names, suffixed_names, latin_names, before_brackets,
+    described_names, coordinated_names, repeated_names,
 )
 
 

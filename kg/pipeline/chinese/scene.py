@@ -9,6 +9,7 @@ from functools import cached_property
 
 from kg.ontology import Ontology
 from kg.pipeline.chinese.lac import Word
+from kg.pipeline.chinese.script import simplified
 from kg.pipeline.chinese.tables import FAMILIAR, frequency, tables
 
 LATIN_LETTERS = re.compile(r"[A-Za-zÀ-ɏ0-9]{2}")
@@ -34,9 +35,9 @@ class Known:
     def of(cls, ontology: Ontology) -> Known:
         forms: dict[str, str] = {}
         for name in ontology.names:
-            written = {form for form, _ in name.forms}
+            written = {simplified(form) if language == "zh" else form for form, language in name.forms}
             for form in written:
-                if len(form) > 1:
+                if len(form) > 1 and not form.endswith(tables().parts):
                     forms[form] = name.type if forms.get(form, name.type) == name.type else ""
         return cls(forms)
 

@@ -16,8 +16,9 @@ BRACKETED = re.compile(
 )
 MEASURES = "[亿万千百年月日个家元名人款只辆台倍号届项座岁天周]"  # after a number they make an amount of it
 NUMBERED = re.compile(
-    rf"([\u4e00-\u9fff]{{2,3}})(?:[A-Z]?\d{{1,4}}(?: (?:[A-Z][A-Za-z]+|\d+))*)(?![\d.,%％]|{MEASURES})"
+    rf"([\u4e00-\u9fff]{{2,3}})(?:[A-Z]?\d{{1,4}}(?: (?:[A-Z][A-Za-z]+|\d+))*)(?!\d|[.,]\d|[%％]|{MEASURES})"
 )
+NO_NAME = re.compile("[是的了将]")  # inside what the network calls an organisation: it read a clause as a name
 NOUNLIKE = frozenset(
     {"n", "nz", "nr", "ns", "nt", "vn", "an", "a", "ad", "PER", "LOC", "ORG", "nw", "v", "s", "t"}
 )
@@ -82,7 +83,8 @@ def _brand_start(scene: Scene, i: int) -> int | None:
         length = scene.words[i].start - word.start
         if length > 5 or word.tag not in NOUNLIKE or not scene.free(word.start, word.end):
             break
-        if scene.of(word) in tables().descriptor_words or scene.of(word) in tables().titles:
+        known = scene.of(word) in tables().descriptor_words or scene.of(word) in tables().titles
+        if known or NO_NAME.search(scene.of(word)):
             break
         start = word.start
         brand = scene.text[start : scene.words[i].start]
@@ -117,19 +119,6 @@ def _leading_name(scene: Scene, end: int) -> Name | None:
     return Name(start, end, described_class(scene, start) or ORGANIZATION) if 2 <= end - start <= 8 else None
 
 
-def posted_names(scene: Scene) -> Iterator[Name]:
-    """A surname and one or two characters after a post: "实控人葛鲁生"."""
-    for i, word in enumerate(scene.words[:-1]):
-        if not scene.of(word).endswith(tables().titles):
-            continue
-        match = re.match(rf"[{tables().surnames}][\u4e00-\u9fff]{{1,2}}", scene.text[word.end :])
-        if not match or scene.words[i + 1].tag in ("p", "d", "c", "u", "v", PUNCTUATION_TAG):
-            continue
-        end = word.end + match.end()
-        if end in scene.ends and frequency(match.group()) < RARE:
-            yield Name(word.end, end, PERSON)
-
-
 def quoted_names(scene: Scene) -> Iterator[Name]:
     """A short quotation after a descriptor: 模型“哼哼”, “青牛”四足机器人."""
     for match in re.finditer(r"[“「]([^“”「」，。、]{2,8})[”」]", scene.text):
@@ -141,13 +130,25 @@ def quoted_names(scene: Scene) -> Iterator[Name]:
 def described_names(scene: Scene) -> Iterator[Name]:
     """A rare word after a descriptor: 茶饮品牌山雀茶室, 电商酷澎, 纽扣厂——扣扣坊."""
     for i, word in enumerate(scene.words):
-        if word.tag not in ("nz", "n", "nr", "nt", "j") or not 2 <= len(scene.of(word)) <= 6:
+        if word.tag not in ("nz", "n", "nr", "nt", "j") or not 2 <= len(scene.of(word)) <= 9:
             continue
         kind = described_class(scene, word.start)
-        if kind and frequency(scene.of(word)) == 0 and not scene.of(word).endswith(tables().descriptor_words):
+        if not kind and (fused := _after_descriptor(scene.of(word))):
+            yield Name(word.start + fused, word.end, described_class(scene, word.start + fused))
+        elif len(scene.of(word)) > 6:
+            continue
+        elif kind and frequency(scene.of(word)) == 0 and not scene.of(word).endswith(tables().descriptor_words):
             yield Name(word.start, word.end, kind)
         elif word.tag == "nz" and frequency(scene.of(word)) == 0 and _is_argument(scene, i):
             yield Name(word.start, word.end, class_by_ending(scene.of(word), ("Company",)) or "")
+
+
+def _after_descriptor(word: str) -> int:
+    """Where a rare name begins in a word made of it and its descriptor: 免税商 | 椰岛云购. 0: nowhere."""
+    match = tables().described.match(word) if len(word) >= 5 and frequency(word) == 0 else None
+    tail = word[match.end() :] if match else ""
+    common = tail.endswith(tables().descriptor_words) or frequency(tail) >= RARE or splits(tail)
+    return 0 if match is None or len(tail) < 2 or common else match.end()
 
 
 def _is_argument(scene: Scene, i: int) -> bool:

@@ -11,6 +11,8 @@ from importlib.resources import files
 
 FAMILIAR = 3000  # occurrences from which on a word is too common to be a firm's short name
 RARE = 300  # occurrences in jieba's word list below which a word at the head of "X科技" is taken for a brand
+CJK_WORD = re.compile("[\u4e00-\u9fff]+")
+SINGLE = frozenset("已将被对与和在从向拟由为并曾让把给")  # words of one character that names do not begin with
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Tables:
     common_latin: frozenset[str]
     countries: tuple[str, ...]
     surnames: str
+    sounds: frozenset[str]
+    parts: tuple[str, ...]
 
     @cached_property
     def company_endings(self) -> frozenset[str]:
@@ -44,6 +48,12 @@ class Tables:
         return tuple(d for d, _ in self.descriptors)
 
     @cached_property
+    def posts(self) -> re.Pattern[str]:
+        """A post of three characters or more: words of their own wherever they stand, except inside a longer one."""
+        alternatives = "|".join(re.escape(t) for t in self.titles if len(t) > 2 and CJK_WORD.fullmatch(t))
+        return re.compile(f"(?:{alternatives})")
+
+    @cached_property
     def described(self) -> re.Pattern[str]:
         """A common noun phrase that ends in a descriptor, at the head of a longer name."""
         alternatives = "|".join(re.escape(d) for d in self.descriptor_words if len(d) > 1)
@@ -60,7 +70,8 @@ def tables() -> Tables:
         titles=tuple(sorted(data["titles"]["words"], key=lambda t: (-len(t), t))),
         common_latin=frozenset(data["latin"]["common"]),
         countries=tuple(sorted(data["countries"]["names"], key=lambda c: (-len(c), c))),
-        surnames=data["surnames"]["characters"].strip(),
+        surnames=data["surnames"]["characters"].strip(), sounds=frozenset(data["sounds"]["characters"].strip()),
+        parts=tuple(sorted(data["parts"]["words"], key=lambda w: (-len(w), w))),
     )
 
 
@@ -83,6 +94,8 @@ def is_place(word: str) -> bool:
 def splits(text: str) -> bool:
     """Can be cut into frequent dictionary words of two characters or more."""
     if not text:
+        return True
+    if text[0] in SINGLE and splits(text[1:]):
         return True
     return any(frequency(text[:n]) > RARE and splits(text[n:]) for n in (2, 3, 4) if len(text) >= n)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kg.pipeline.chinese.lac import Tagger, Word
+from kg.pipeline.chinese.tables import tables
 
 SENTENCE_END = re.compile(r"[。！？!?；;\n…]+[”’」』）)】》]*")
 MARK = re.compile(r"[，。！？、；：“”‘’「」『』《》〈〉（）()【】\[\],;:!?\"…—~～|•*#]|\s")
@@ -58,6 +59,11 @@ def _repair(text: str, tagged: Iterable[Word]) -> Iterator[Word]:
             starts.add(match.end())
         following = tags[match.end()] if match.end() < len(text) and match.end() not in starts else LATIN_TAG
         tags[match.start() : match.end()] = [following] * (match.end() - match.start())
+    for match in tables().posts.finditer(text):
+        if not {match.start(), match.end()} <= starts | {len(text)}:
+            starts -= set(range(match.start() + 1, match.end()))
+            starts |= {match.start(), match.end()}
+            tags[match.start() : match.end()] = ["n"] * (match.end() - match.start())
     inside = {i for m in LATIN.finditer(text) for i in range(m.start(), m.end())}
     for match in MARK.finditer(text):
         if match.start() not in inside:
