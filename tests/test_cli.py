@@ -268,6 +268,9 @@ def test_export_gives_what_a_build_writes(kg: Run, graph: Path, tmp_path: Path, 
     assert (tmp_path / "x").read_bytes() == wanted
 
 
+PREFIX = "@prefix kg: <https://w3id.org/kg/ontology#> . "
+
+
 def test_validate_tells_violations_by_exit_code(kg: Run, graph: Path, tmp_path: Path) -> None:
     assert kg("validate", "-s", graph, "--quiet").exit_code == 0
     strict = tmp_path / "strict.ttl"
@@ -277,6 +280,17 @@ def test_validate_tells_violations_by_exit_code(kg: Run, graph: Path, tmp_path: 
     done = kg("validate", "-s", graph, "--shapes", strict)
     assert done.exit_code == 1 and "violation" in done.stdout and "conforms: no" in done.stdout
     assert json.loads(kg("validate", "-s", graph, "--shapes", strict, "--json").stdout)["conforms"] is False
+
+
+def test_validate_checks_files_of_others(kg: Run, graph: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs.ttl"
+    theirs.write_text(PREFIX + "<urn:c> a kg:Claim ; kg:polarity [] .", encoding="utf-8")
+    for way in ("auto", "shacl", "sparql"):
+        done = kg("validate", theirs, "--with", way)
+        assert done.exit_code == 1 and "a claim has one subject, an IRI" in done.stdout, way
+    assert kg("export", "-s", graph, "-o", tmp_path / "ours.ttl", "-q").exit_code == 0
+    assert kg("validate", tmp_path / "ours.ttl").stdout == "conforms: yes\n"
+    assert kg("validate", tmp_path / "none.ttl").stderr == f"kg: {tmp_path / 'none.ttl'}: No such file or directory\n"
 
 
 def test_view_writes_the_page(kg: Run, graph: Path, tmp_path: Path) -> None:

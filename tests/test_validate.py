@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import vocab
 from kg.ontology import OntologyError
-from kg.validate import Report, Result, validate
+from kg.store import Oxigraph, StoreError, read_files
+from kg.validate import LARGE, Report, Result, check, validate, validate_store
 
 CLAIM = f"<{vocab.claim_iri(FOUNDED.id)}>"
 PROLOGUE = vocab.sparql_prologue()
@@ -21,6 +22,7 @@ def test_a_built_graph_conforms() -> None:
     report = validate(world(), ONTOLOGY)
     assert report.conforms
     assert report.results == ()
+    assert check(stored(world(rdf12=True)), ONTOLOGY) == report
 
 
 def test_rdf12_is_left_out() -> None:
@@ -70,10 +72,18 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("taken", "put", "path"), BROKEN)
-def test_what_is_broken_is_found(quads: list[Quad], taken: str, put: str, path: str) -> None:
-    report = validate(changed(quads, taken, put), ONTOLOGY)
+def test_what_is_broken_is_found_in_both_ways(quads: list[Quad], taken: str, put: str, path: str) -> None:
+    broken = changed(quads, taken, put)
+    report = validate(broken, ONTOLOGY)
     assert not report.conforms
     assert path in {vocab.compact(result.path) for result in report.violations}
+    assert check(stored(broken), ONTOLOGY) == report
+
+
+def stored(quads: list[Quad]) -> Oxigraph:
+    store = Oxigraph()
+    store.load(quads)
+    return store
 
 
 def changed(quads: list[Quad], taken: str, put: str) -> list[Quad]:
@@ -99,6 +109,7 @@ def test_domain_and_range_are_warnings() -> None:
     quads = [*world(), Quad(person, NamedNode(vocab.KG + "bornOn"), NamedNode(ORBIX))]
     report = validate(quads, ONTOLOGY)
     assert report.conforms
+    assert check(stored(quads), ONTOLOGY) == report
     assert {(result.severity, result.message) for result in report.results} == {
         ("Warning", "subject of kg:bornOn should be a Person"), ("Warning", "object of kg:bornOn should be a Time")}
 
@@ -106,6 +117,7 @@ def test_domain_and_range_are_warnings() -> None:
 def test_an_unknown_class_is_no_wrong_class() -> None:
     entities = [replace(entity, type="") for entity in ENTITIES]
     assert validate(world(entities=entities), ONTOLOGY).results == ()
+    assert check(stored(world(entities=entities)), ONTOLOGY).results == ()
 
 
 def test_a_date_is_in_the_range_of_times() -> None:
@@ -148,3 +160,95 @@ def test_malformed_shapes_are_named(quads: list[Quad], tmp_path: Path, text: str
         shapes.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(OntologyError, match=reason):
         validate(quads, ONTOLOGY, shapes)
+
+
+# --- Shapes and data of others, both ways
+
+THEIRS = """
+@prefix : <http://example.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:Poodle rdfs:subClassOf :Dog . :Dog rdfs:subClassOf :Animal .
+:rex a :Poodle ; :name "Rex"@en , "Rex"@de ; :age 3 ; :owner :ann ; :code "AB-1" ; :born "2020-05-01"^^xsd:date .
+:ann a :Person ; :name "Ann" ; :age 40 ; :pet :rex .
+:bob a :Person ; :name "Bob"@en , "Robert"@en ; :age "x"^^xsd:integer ; :pet [ a :Dog ; :age 300 ] .
+"""
+SHAPES = """
+@prefix : <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:S a sh:NodeShape ; %s .
+"""
+
+
+@pytest.mark.parametrize(("shape", "results"), [
+    ("sh:targetClass :Animal ; sh:property [ sh:path :name ; sh:minCount 1 ; sh:message 'm' ]", 1),
+    ("sh:targetClass :Person ; sh:property [ sh:path :name ; sh:uniqueLang true ; sh:message 'm' ]", 1),
+    ("sh:targetClass :Person ; sh:property [ sh:path :age ; sh:datatype xsd:integer ; sh:message 'm' ]", 1),
+    ("sh:targetClass :Person ; sh:property [ sh:path ( :pet :age ) ; sh:maxInclusive 20 ; sh:message 'm' ]", 1),
+    ("sh:targetClass :Person ; sh:property [ sh:path :pet ; sh:nodeKind sh:IRI ; sh:message 'm' ]", 1),
+    ("sh:targetClass :Person ; sh:property [ sh:path :pet ; sh:message 'm' ; "
+     "sh:property [ sh:path :age ; sh:maxExclusive 100 ; sh:message 'n' ] ]", 1),
+    ("sh:targetSubjectsOf :pet ; sh:property [ sh:path :name ; sh:hasValue 'Ann' ; sh:message 'm' ]", 1),
+    ("sh:targetObjectsOf :pet ; sh:class :Dog ; sh:message 'm'", 0),
+    ("sh:targetObjectsOf :pet ; sh:not [ sh:class :Poodle ] ; sh:message 'm'", 1),
+    ("sh:targetNode :rex ; sh:property [ sh:path :code ; sh:pattern '^ab' ; sh:flags 'i' ; sh:message 'm' ]", 0),
+    ("sh:targetNode :rex ; sh:property [ sh:path :code ; sh:pattern '^ab' ; sh:message 'm' ]", 1),
+    ("sh:targetNode :rex ; sh:property [ sh:path :code ; sh:minLength 9 ; sh:maxLength 2 ; sh:message 'm' ]", 1),
+    ("sh:targetNode :rex ; sh:property [ sh:path [ sh:inversePath :pet ] ; sh:minCount 2 ; sh:message 'm' ]", 1),
+    ("sh:targetNode :rex ; sh:property [ sh:path [ sh:alternativePath ( :owner :name ) ] ; sh:maxCount 2 ; "
+     "sh:message 'm' ]", 1),
+    ("sh:targetNode :rex ; sh:property [ sh:path :age ; sh:in ( 1 2 ) ; sh:message 'm' ]", 1),
+    ("sh:targetNode :rex , :ann ; sh:xone ( [ sh:class :Dog ] [ sh:property [ sh:path :age ; sh:minInclusive 4 ] ] ) ; "
+     "sh:message 'm'", 0),
+    ("sh:targetNode :rex , :ann ; sh:and ( [ sh:class :Dog ] [ sh:nodeKind sh:IRI ] ) ; sh:message 'm'", 1),
+    ("sh:targetClass :Person ; sh:property [ sh:path :pet ; sh:node [ sh:property [ sh:path :age ; sh:maxCount 0 ] ] ; "
+     "sh:message 'm' ]", 2),
+    ("sh:targetClass :Person ; sh:severity sh:Info ; sh:property [ sh:path :pet ; sh:message 'm' ; "
+     "sh:qualifiedValueShape [ sh:class :Poodle ] ; sh:qualifiedMinCount 1 ]", 1),
+    ("sh:targetClass :Person ; sh:deactivated true ; sh:property [ sh:path :pet ; sh:maxCount 0 ; sh:message 'm' ]", 0),
+])
+def test_both_ways_agree_on_shapes_and_data_of_others(tmp_path: Path, shape: str, results: int) -> None:
+    data, shapes = tmp_path / "data.ttl", tmp_path / "shapes.ttl"
+    data.write_text(THEIRS, encoding="utf-8")
+    shapes.write_text(SHAPES % shape, encoding="utf-8")
+    store = read_files([data])
+    found = check(store, ONTOLOGY, shapes)
+    assert found == validate(store.quads(), ONTOLOGY, shapes)
+    assert len(found.results) == results
+
+
+@pytest.mark.parametrize("shape", [
+    "sh:targetClass :Person ; sh:closed true", "sh:targetClass :Person ; sh:sparql [ sh:select 'SELECT $this {}' ]",
+    "sh:targetClass :Person ; sh:property [ sh:path :name ; sh:maxCount 99 ]",
+    "sh:targetClass :Person ; sh:property [ sh:path [] ; sh:minCount 1 ]",
+    "sh:targetClass :Person ; sh:property [ sh:path :name ; sh:minCount 'x' ]",
+    "sh:targetClass :Person ; sh:nodeKind :Odd",
+])
+def test_what_sparql_does_not_check_is_told(tmp_path: Path, shape: str) -> None:
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(SHAPES % shape, encoding="utf-8")
+    with pytest.raises(OntologyError, match=r"shapes\.ttl: "):
+        check(stored(world()), ONTOLOGY, shapes)
+
+
+def test_the_size_says_which_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    ways: list[str] = []
+    monkeypatch.setattr("kg.validate.choice.validate", lambda *given: ways.append("shacl"))
+    monkeypatch.setattr("kg.validate.choice.check", lambda *given: ways.append("sparql"))
+    validate_store(stored(world()), ONTOLOGY)
+    subject, predicate = NamedNode(ORBIX), NamedNode(vocab.KG + "value")
+    validate_store(stored([Quad(subject, predicate, Literal(number)) for number in range(LARGE + 1)]), ONTOLOGY)
+    assert ways == ["shacl", "sparql"]
+
+
+@pytest.mark.parametrize(("name", "content", "reason"), [
+    ("x.ttl", "<urn:a> <urn:b> .\n<", r"x\.ttl:1: "), ("x.nq", "<a", r"x\.nq:1: "), ("x.docx", "", "no format of RDF"),
+    ("x.jsonld", "[", r"x\.jsonld"), ("x", "", "no format of RDF"), ("x.rdf", "<a>", r"x\.rdf"),
+    ("none/x.ttl", None, "No such file"), ("bytes.ttl", b"\xff\xfe", r"bytes\.ttl"),
+])
+def test_files_that_cannot_be_read_are_named(tmp_path: Path, name: str, content: str | bytes | None,
+                                             reason: str) -> None:
+    file = tmp_path / name
+    if content is not None:
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(StoreError, match=reason):
+        read_files([file])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -52,26 +53,43 @@ def export(
         show(render.text(f"{output}"))
 
 
+class Way(StrEnum):
+    auto = "auto"
+    shacl = "shacl"
+    sparql = "sparql"
+
+
 def validate(
+    files: Annotated[list[Path] | None, typer.Argument(
+        metavar="[FILE]...", help="RDF files to check in place of a graph of kg (.ttl .nt .nq .trig .rdf .jsonld).",
+        show_default=False)] = None,
     store: options.Store = options.DEFAULT_STORE,
     ontology: options.Ontology = None,
     shapes: Annotated[Path | None, typer.Option(
         "--shapes", metavar="FILE", help="SHACL shapes in place of the ontology's.", show_default=False)] = None,
+    way: Annotated[Way, typer.Option(
+        "--with", help="pySHACL, or the same shapes as SPARQL, which large graphs need; auto goes by the size.")]
+    = Way.auto,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Check the graph against the SHACL shapes of the ontology.
+    """Check the graph, or RDF files of any origin, against SHACL shapes.
 
     Violations end in exit code 1. What lies outside a property's domain or range is a warning.
 
-    Example: kg validate --shapes my-shapes.ttl
+    Example: kg validate theirs.ttl --shapes my-shapes.ttl
     """
     from kg import ontology as ontologies
-    from kg.validate import validate as check
+    from kg.store import read_files
+    from kg.validate import check, validate_store
+    from kg.validate import validate as by_pyshacl
 
     terms = ontologies.load(ontology)
-    with options.opened(store) as opened:
-        report = check(opened.quads(), terms, shapes)
+    with contextlib.closing(read_files(files)) if files else options.opened(store) as opened:
+        if way is Way.shacl:
+            report = by_pyshacl(opened.quads(), terms, shapes)
+        else:
+            report = (check if way is Way.sparql else validate_store)(opened, terms, shapes)
     if as_json:
         show_json({"conforms": report.conforms, "results": [asdict(result) for result in report.results]})
     elif not quiet:
