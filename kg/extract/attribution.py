@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.agents import VERBS
 from kg.extract.grammar import (
     NAME_PARTS,
     NOUN_MODIFIERS,
@@ -66,13 +67,13 @@ def attribution_of(governor: Token, relation: str, lexicon: Lexicon) -> Attribut
         wanted = HOLDING if relation in EMBEDDING else SPEAKING
         if not operators & wanted or (relation not in EMBEDDING and "implies" in operators):
             return None
-        return speaker(governor)
+        return speaker(governor, lexicon)
     if operators & {"reports", "doubts", "denies"}:
         return owner(governor)
     return None
 
 
-def speaker(verb: Token) -> Attribution | None:
+def speaker(verb: Token, lexicon: Lexicon) -> Attribution | None:
     """The agent of a passive verb of saying, else the subject: "it was reported by X", "said Wu"."""
     agent = next(children(verb, "obl:agent"), None)
     if agent is None and any(c.dep_ in PASSIVE_SUBJECTS or c.dep_ == "aux:pass" for c in kids(verb)):
@@ -82,7 +83,7 @@ def speaker(verb: Token) -> Attribution | None:
         agent = role.head if role is not None else None
     if agent is None or agent.lower_ in NO_SPEAKERS:
         return None
-    return attributed(agent, verb.text)
+    return attributed(named_part(agent, lexicon), verb.text)
 
 
 def owner(noun: Token) -> Attribution | None:
@@ -108,7 +109,7 @@ def beside(clause: Token, lexicon: Lexicon) -> Attribution | None:
             return attributed(named_part(cited, lexicon), c.text)
         as_clause = c.dep_ == "advcl" and any(m.lower_ == "as" for m in children(c, "mark"))
         speaking = (c.dep_ == "parataxis" or as_clause) and is_verb(c) and SPEAKING & operators_of(c, lexicon)
-        if speaking and (found := speaker(c)) is not None:
+        if speaking and (found := speaker(c, lexicon)) is not None:
             return found
     return None
 
@@ -122,8 +123,8 @@ def is_source(preposition: str, lexicon: Lexicon) -> bool:
 
 
 def named_part(source: Token, lexicon: Lexicon) -> Token:
-    """In "according to a report by X" the named part is the source."""
-    if "reports" not in operators_of(source, lexicon):
+    """In "according to a report by X", "a spokesman for X said" and "its website says" the named part is the source."""
+    if "reports" not in operators_of(source, lexicon) and source.lemma_.lower() not in VERBS["mouthpieces"]:
         return source
     return next(owners(source), source)
 
@@ -132,7 +133,8 @@ def owners(noun: Token) -> Iterator[Token]:
     return (
         c
         for c in kids(noun)
-        if c.dep_ == "nmod:poss" or (c.dep_ in NOUN_MODIFIERS and marker(c) in {"by", "from", "in"})
+        if c.dep_ == "nmod:poss" or (c.dep_ in NOUN_MODIFIERS and marker(c) in {"by", "from", "in", "for", "at", "on"})
+        or (c.dep_ in NAME_PARTS and c.i < noun.i and c.ent_iob_ in {"B", "I"})
     )
 
 

@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from kg.extract import qualifiers as details
 from kg.extract.agents import appointer
 from kg.extract.arguments import Arguments
+from kg.extract.attribution import operators_of, speaker
 from kg.extract.classes import class_of
 from kg.extract.descriptions import Description, described
 from kg.extract.factuality import Factuality
@@ -217,6 +218,8 @@ class Frames:
             found.append(details.qualifier("hedge", factuality.hedge.text, factuality.hedge.idx, self.arguments.offset))
         if name == "hasFigure":
             obj = change(p, obj)
+            if p.pos == "verb" and "reports" in operators_of(p.head, self.lexicon) and factuality.attribution is None:
+                factuality = replace(factuality, attribution=speaker(p.head, self.lexicon))  # "Orbix reported sales of"
         confidence = CONFIDENCE.get(p.construction, 0.6) - (0.15 if subject.antecedent or obj.antecedent else 0.0)
         confidence -= 0.1 if not (subject.type and obj.type) else 0.0
         confidence -= 0.2 if reading.implied else 0.0

@@ -23,6 +23,7 @@ from kg.extract.factuality import RANK, Factuality, clause_factuality
 from kg.extract.grammar import is_predicate, kids
 from kg.extract.mentions import Mentions
 from kg.extract.propositions import resolve_relative
+from kg.extract.qualifiers import source
 from kg.extract.spans import coreference, predicate, sentence_of
 from kg.lexicon import Lexicon
 from kg.model import Argument, Claim, Qualifier
@@ -204,7 +205,7 @@ class Proposals:
         trace |= coreference(subject, obj)
         role = [Qualifier("role", t.text, offset + t.idx, offset + t.idx + len(t)) for t in words if t.lower_ in TITLES]
         return Claim(doc_id, sentence_of(top or second, offset), subject, predicate(name, words, offset), obj,
-                     facts.polarity, facts.modality, None, None, tuple(role[:1]), round(probability, 2), trace)
+                     facts.polarity, facts.modality, source(facts.attribution, arguments), None, tuple(role[:1]), round(probability, 2), trace)
 
 
 def path(token: Token) -> list[Token]:
@@ -232,8 +233,10 @@ def clause_heads(a: Token, b: Token, top: Token | None) -> list[Token]:
 
 
 def weakest(facts: Iterable[Factuality]) -> Factuality:
-    """The least firm of several: a pair is no fact where either of its clauses is none."""
-    return max(facts, key=lambda f: (f.question, RANK[f.modality], f.polarity == "negated"), default=Factuality())
+    """The least firm of several: a pair is no fact where either of its clauses is none; said by whoever says one."""
+    found = list(facts)
+    least = max(found, key=lambda f: (f.question, RANK[f.modality], f.polarity == "negated"), default=Factuality())
+    return replace(least, attribution=least.attribution or next((f.attribution for f in found if f.attribution), None))
 
 
 def between(a: Token, b: Token, first: Candidate, second: Candidate) -> list[Token]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from kg.extract.agents import VERBS
 from kg.extract.arguments import Arguments
 from kg.extract.grammar import first_conjunct, is_verb, kids
 from kg.extract.propositions import Proposition
@@ -70,7 +71,8 @@ def verb_above(token: Token) -> Token:
 
 
 def source(attribution: Attribution | None, arguments: Arguments) -> Attribution | None:
-    """The attribution with offsets into the article, and the name and class of who says so where there is one."""
+    """The attribution with offsets into the article; who says so by the name, where it is known who "she" or "the
+    company" is."""
     if attribution is None:
         return None
     offset = arguments.offset
@@ -79,9 +81,11 @@ def source(attribution: Attribution | None, arguments: Arguments) -> Attribution
     if span is None:
         return shifted
     argument = arguments.of(span.root)
-    if argument.kind == "name":
-        return replace(
-            shifted, text=argument.text, start=argument.start, end=argument.end, type=argument.type, kind="name"
-        )
+    named = argument.antecedent or (argument.span if argument.kind == "name" else None)
+    if named is None and span.root.lemma_.lower() in VERBS["mouthpieces"]:
+        topic = arguments.antecedents.topic(span.root)  # "a spokesman said": the company's
+        named, argument = (topic.span, replace(argument, type=topic.type)) if topic is not None else (None, argument)
+    if named is not None:
+        return replace(shifted, text=named.text, start=named.start, end=named.end, type=argument.type, kind="name")
     kind: Literal["pronoun", "nominal"] = "pronoun" if argument.kind == "pronoun" else "nominal"
-    return replace(shifted, type=argument.type, kind=kind, antecedent=argument.antecedent)
+    return replace(shifted, type=argument.type, kind=kind)
