@@ -61,6 +61,12 @@ def test_roles(text: str, role: str) -> None:
     ("36Kr reported that Samsung had acquired Lumen Lab.", "36Kr"),
     ("Mira Holt said Orbix had acquired Lumen Lab.", "Mira Holt"),
     ("Orbix acquired Lumen Lab, the newspaper said.", "the newspaper"),
+    ("Orbix acquired Lumen Lab, a spokesman for Veltro said.", "Veltro"),
+    ("Orbix makes sensors. It acquired Lumen Lab, a spokeswoman said.", "Orbix"),
+    ("Orbix acquired Lumen Lab, its website says.", "Orbix"),
+    ("Orbix acquired Lumen Lab on Monday, its boss Mira Holt said.", "Mira Holt"),
+    ("\"Orbix acquired Lumen Lab,\" Mira Holt wrote in an email.", "Mira Holt"),
+    ("Mira Holt runs Veltro. She said Orbix had acquired Lumen Lab.", "Mira Holt"),
     ("Orbix acquired Lumen Lab.", None),
 ])
 def test_sources(text: str, source: str | None) -> None:

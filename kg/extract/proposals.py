@@ -23,10 +23,10 @@ from kg.extract.factuality import RANK, Factuality, clause_factuality
 from kg.extract.grammar import is_predicate, kids
 from kg.extract.mentions import Mentions
 from kg.extract.propositions import resolve_relative
-from kg.extract.qualifiers import source
+from kg.extract.qualifiers import source, verb_above
 from kg.extract.spans import coreference, predicate, sentence_of
 from kg.lexicon import Lexicon
-from kg.model import Argument, Claim, Qualifier
+from kg.model import Argument, Claim, Qualifier, Time
 from kg.ontology import Ontology
 from kg.pipeline.relations import RELATIVE, Candidate, Proposal, RelationHead
 
@@ -204,8 +204,19 @@ class Proposals:
         trace = {"source": "head", "construction": "relation head", "probability": f"{probability:.2f}"}
         trace |= coreference(subject, obj)
         role = [Qualifier("role", t.text, offset + t.idx, offset + t.idx + len(t)) for t in words if t.lower_ in TITLES]
+        when = None if obj.kind == "time" else dated(clause_heads(first, second, top), arguments)
         return Claim(doc_id, sentence_of(top or second, offset), subject, predicate(name, words, offset), obj,
-                     facts.polarity, facts.modality, source(facts.attribution, arguments), None, tuple(role[:1]), round(probability, 2), trace)
+                     facts.polarity, facts.modality, source(facts.attribution, arguments), when, tuple(role[:1]),
+                     round(probability, 2), trace)
+
+
+def dated(heads: Sequence[Token], arguments: Arguments) -> Time | None:
+    """The time that stands with one of the predicates a pair rests on."""
+    governing = {t.i for t in heads}
+    for start, end, expression in arguments.mentions.times:
+        if verb_above(arguments.doc[start:end].root).i in governing:
+            return arguments.time_of(expression)
+    return None
 
 
 def path(token: Token) -> list[Token]:

@@ -16,6 +16,7 @@ from kg.extract.grammar import ANY_SUBJECT, NOMINAL, RELATIVE_CLAUSES, RELATIVIZ
 
 STRAY = frozenset({"nsubj", "obj", "parataxis", "conj", "dep", "list", "obl:unmarked", "nmod:unmarked", "nmod", "obl"})
 COMMAS = frozenset({",", "—", "–", "("})
+CLOSING = frozenset({",", '"', "”", "''"})
 SAYING = frozenset({"say", "write", "report", "add", "tell", "announce", "state", "note"})
 DESCRIBING = frozenset({"det", "nmod:poss", "amod", "compound"})
 
@@ -89,9 +90,47 @@ def closing_reports(sentence: Span) -> None:
     ):
         return
     subject = next((c for c in last.children if c.dep_ in ANY_SUBJECT and c.lower_ not in RELATIVIZERS), None)
+    if subject is None and last.dep_ == "conj" and (teller := phrase_before(last)) is not None:
+        attach(teller, last, "nsubj")  # "X died on Friday, her husband Y wrote"
+        attach(last, sentence.root, "parataxis")
+        return
     bound = any(c.dep_ in {"cc", "mark"} for c in last.children)
     if subject is not None and not bound and comma_before(last) and sentence.root.i != last.i:
         attach(last, sentence.root, "parataxis")
+
+
+def phrase_before(verb: Token) -> Token | None:
+    """The head of the noun phrase that fills the stretch from the comma or quotation mark before a verb to the verb."""
+    start = verb.i
+    while start > verb.sent.start and verb.doc[start - 1].text not in CLOSING and verb.i - start < 12:
+        start -= 1
+    if start in {verb.i, verb.sent.start}:
+        return None
+    inside = range(start, verb.i)
+    heads = [t for t in verb.doc[start : verb.i] if t.head.i not in inside]
+    return heads[0] if len(heads) == 1 and heads[0].pos_ in NOMINAL and not marker(heads[0]) else None
+
+
+def lost_tellers(sentence: Span) -> None:
+    """ "Acme bought Globex, a spokesman said": the verb of saying lost its subject to the clause before it."""
+    root = sentence.root
+    if root.lemma_.lower() not in SAYING or any(c.dep_ in ANY_SUBJECT for c in root.children):
+        return
+    if any(c.dep_ == "ccomp" and c.i < root.i for c in root.children) and (teller := phrase_before(root)) is not None:
+        attach(teller, root, "nsubj")
+
+
+def quoted_reports(sentence: Span) -> None:
+    """ ""We are staying," she wrote in an email": what a closing quotation mark ends is what the next clause's verb of
+    saying says."""
+    for verb in sentence:
+        if verb.dep_ != "conj" or verb.lemma_.lower() not in SAYING or verb.head.i != sentence.root.i:
+            continue
+        edge = verb.left_edge
+        before = verb.doc[edge.i - 1] if edge.i > sentence.start else None
+        own = any(c.dep_ in ANY_SUBJECT for c in verb.children)
+        if own and before is not None and before.text in {'"', "”", "''"}:
+            verb.dep_ = "parataxis"
 
 
 def content_clauses(sentence: Span) -> None:
@@ -269,6 +308,8 @@ RULES: tuple[Callable[[Span], None], ...] = (
     stray_possessors,
     fronted_reports,
     closing_reports,
+    lost_tellers,
+    quoted_reports,
     content_clauses,
     second_subjects,
     second_objects,
