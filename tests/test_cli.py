@@ -217,7 +217,7 @@ def test_without_a_graph_commands_say_how_to_get_one(kg: Run, tmp_path: Path, wo
 def test_show_prints_a_card(kg: Run, graph: Path) -> None:
     done = kg("show", "orbix INC", "-s", graph)
     assert done.exit_code == 0
-    for told in ("Orbix  Company", "奥比克斯 (zh)", "wd:Q1", "奥比克斯: a pair in the text", "kg:created", "2021",
+    for told in ("Orbix  Company", "奥比克斯 (zh)", "wd:Q1", "奥比克斯 (zh) · in 新闻 2 · a pair in the text", "kg:created", "2021",
                  "denied", "“Orbix founded Lumen Lab in 2021.”", "Daily Post, 2024-03-05", FOUNDED.id[:8]):
         assert told in done.stdout
     said = kg("show", "Daily Post", "-s", graph).stdout

@@ -43,30 +43,39 @@ def show(
 
 
 def explain(
-    claim: Annotated[str, typer.Argument(
-        metavar="CLAIM", help="A claim's id, the beginning of one, or its IRI.", show_default=False)],
+    what: Annotated[str, typer.Argument(
+        metavar="CLAIM|ENTITY", help="A claim's id, the beginning of one, or its IRI; or any name of a thing, or its "
+        "IRI.", show_default=False)],
     store: options.Store = options.DEFAULT_STORE,
     language: options.Language = "en",
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Explain how a claim was found.
+    """Explain how a claim was found, or why some names are one thing.
 
-    The sentence with its parts marked, the frame or construction that was read, what stands for what, why its names
-    are these entities, and why it is a plain triple or not. An id that no claim has ends in exit code 1.
+    Of a claim: the sentence with its parts marked, the frame or construction that was read, what stands for what, why
+    its names are these entities, and why it is a plain triple or not. Of an entity: each of its names, the articles
+    that write it, and the reasons why it is this one's. What nothing is called ends in exit code 1.
 
-    Example: kg explain 52c91dfd (kg show prints the ids)
+    Example: kg explain 52c91dfd (kg show prints the ids); kg explain Alibaba
     """
     from kg.cli import cards
-    from kg.lookup import LookupFailure
-    from kg.lookup import explain as look_up
+    from kg.lookup import LookupFailure, is_claim_id, is_name
+    from kg.lookup import cards as look_up
+    from kg.lookup import explain as explain_claim
 
+    row: object
     with options.opened(store) as opened:
         try:
-            found = look_up(opened, claim, language)
+            if is_claim_id(what) and not is_name(opened, what):
+                claim = explain_claim(opened, what, language)
+                shown, row = [cards.explained(claim)], asdict(claim)
+            else:
+                found = look_up(opened, what, language)
+                shown, row = list(map(cards.identity, found)), list(map(cards.identity_json, found))
         except LookupFailure as error:
-            fail(str(error), PARTLY)
+            fail(str(error) if is_claim_id(what) else f"not a claim's id, and {error}", PARTLY)
     if as_json:
-        show_json(asdict(found))
+        show_json(row)
     elif not quiet:
-        show_tables(cards.explained(found))
+        show_tables(*shown)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,11 +13,13 @@ from rich.text import Text
 from kg import vocab
 from kg.cli.console import one_line
 from kg.cli.render import counted, table, text
-from kg.lookup import Card, Evidence, Explanation, Part, Statement
+from kg.lookup import Card, Evidence, Explanation, Part, Statement, Written
 
 STYLES = {"planned": "cyan", "possible": "yellow", "denied": "red", "negated": "red"}
 PARTS = ("subject", "predicate", "object")
 SHORT_ID = 8
+NAMES, ARTICLES = 12, 4
+"""Names of a card, and articles of a name, that are shown; the rest is counted."""
 
 
 def to_renderable(card: Card, limit: int) -> RenderableType:
@@ -27,14 +31,53 @@ def to_renderable(card: Card, limit: int) -> RenderableType:
 
 
 def _facts(card: Card) -> RenderableType:
-    lines = [
-        ("IRI", vocab.compact(card.iri)),
-        ("Names", " · ".join(f"{name} ({language})" for language, name in sorted(card.labels.items()))),
-        ("Also", " · ".join(dict.fromkeys(name for name, _ in card.aliases))),
-        ("Same as", " · ".join(map(vocab.compact, card.same_as))),
-        *(("Linked" if not number else "", reason) for number, reason in enumerate(card.reasons)),
-    ]
+    named = [" · ".join((f"{_name(name)}{_places(name)}", *_reasons(name))) for name in card.names]
+    if len(named) > NAMES:
+        named[NAMES:] = [f"... and {len(named) - NAMES} more (kg explain shows all)"]
+    lines = [("IRI", vocab.compact(card.iri)), *_rows("Names", named),
+             ("Same as", " · ".join(map(vocab.compact, card.same_as))),
+             ("Before", " · ".join(map(vocab.compact, card.former)))]
     return _pairs(lines)
+
+
+def identity(card: Card) -> RenderableType:
+    """Why the names of an entity are one thing: where each is written, and each reason."""
+    title = text(card.labels.get("en") or next(iter(card.labels.values()), vocab.compact(card.iri)), "bold")
+    title.append(f"  {card.type}" if card.type else "", "dim")
+    names = table("Name", "Written in", "Why it is this one's", header=bool(card.names))
+    for name in card.names:
+        why = "; ".join(_reasons(name)) or ("the name itself" if name.articles else "known beforehand")
+        names.add_row(text(_name(name), "bold"), text(_places(name).removeprefix(" · in ") or "-"), text(why))
+    lines = [("IRI", vocab.compact(card.iri)), ("Same as", " · ".join(map(vocab.compact, card.same_as))),
+             ("Before", " · ".join(map(vocab.compact, card.former))),
+             *_rows("Other words", [f"{name.name}{_places(name)}" for name in card.others])]
+    return Group(title, _pairs(lines), Text(), names, Text())
+
+
+def identity_json(card: Card) -> dict[str, object]:
+    """The same as JSON."""
+    row = asdict(card)
+    return {name: row[name] for name in ("iri", "labels", "type", "names", "others", "same_as", "former", "reasons")}
+
+
+def _rows(title: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    return [(title if not number else "", value) for number, value in enumerate(values)]
+
+
+def _name(name: Written) -> str:
+    return f"{name.name} ({name.language})" if name.language else name.name
+
+
+def _places(name: Written) -> str:
+    """" · in a ×3, b and 4 more articles"."""
+    shown = [doc if count == 1 else f"{doc} ×{count}" for doc, count in name.articles[:ARTICLES]]
+    more = f" and {counted(len(name.articles) - ARTICLES, 'more article')}" if len(name.articles) > ARTICLES else ""
+    return f" · in {', '.join(shown)}{more}" if shown else ""
+
+
+def _reasons(name: Written) -> list[str]:
+    """The reasons, each once, the articles of those that differ in nothing else counted."""
+    return [reason if count == 1 else f"{reason} (×{count})" for reason, count in Counter(name.reasons).items()]
 
 
 def _section(title: str, statements: Sequence[Statement], limit: int) -> list[RenderableType]:

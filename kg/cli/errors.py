@@ -21,6 +21,7 @@ KNOWN = (
     ("kg.ontology", "OntologyError"),
     ("kg.pipeline.parse", "PipelineError"),
     ("kg.resolve.decisions", "DecisionError"),
+    ("kg.resolve.history", "HistoryError"),
     ("kg.store", "QueryError"),
     ("kg.store", "StoreError"),
 )  # fmt: skip

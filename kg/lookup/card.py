@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kg import vocab
+from kg.lookup.identity import Written, former_iris, written
 from kg.lookup.statements import LookupFailure, Statement, local, rows, statements, values
 from kg.store import Store
 
@@ -18,7 +19,8 @@ SUGGESTIONS = 5
 class Card:
     """`labels` maps language to preferred name, `aliases` are (name, language), `reasons` say why names belong to it.
 
-    `told` are the claims about it, `said` those it is the source of.
+    `told` are the claims about it, `said` those it is the source of; `names` say where each name is written, `others`
+    which words stand for it without being its name; `former` are IRIs that it had in earlier builds.
     """
 
     iri: str
@@ -29,11 +31,15 @@ class Card:
     reasons: tuple[str, ...]
     told: tuple[Statement, ...]
     said: tuple[Statement, ...]
+    names: tuple[Written, ...] = ()
+    others: tuple[Written, ...] = ()
+    former: tuple[str, ...] = ()
 
 
 _NAMES = "SELECT ?entity ?name { ?entity a kg:Entity ; skos:prefLabel|skos:altLabel ?name }"
 _PREFERRED = "SELECT ?entity ?name { ?entity a kg:Entity ; skos:prefLabel ?name }"
 _ABOUT = "SELECT ?what ?value { VALUES ?entity { %s } ?entity ?what ?value } ORDER BY ?what ?value"
+_NEW = "SELECT ?entity { VALUES ?old { %s } ?old dcterms:isReplacedBy ?entity } ORDER BY ?entity"
 _TOLD = "SELECT DISTINCT ?claim { VALUES ?entity { %s } ?claim a kg:Claim ; rdf:subject|rdf:object ?entity }"
 _SAID = "SELECT DISTINCT ?claim { VALUES ?entity { %s } ?claim a kg:Claim ; kg:attributedTo ?entity }"
 
@@ -47,7 +53,8 @@ def cards(store: Store, name: str, language: str = "en") -> list[Card]:
 
 
 def find(store: Store, name: str) -> list[str]:
-    """The IRIs of the entities that a name stands for; a preferred name goes before an alias."""
+    """The IRIs of the entities that a name stands for; a preferred name goes before an alias, and an IRI of an earlier
+    build leads to the entity that took it over."""
     iri = vocab.ENTITY + name.removeprefix("entity:") if name.startswith("entity:") else name
     wanted = _fold(name)
     for query in (_PREFERRED, _NAMES):
@@ -58,7 +65,22 @@ def find(store: Store, name: str) -> list[str]:
             return [iri]
         if wanted in known:
             return sorted(known[wanted])
+    if followed := _followed(store, iri):
+        return followed
     raise LookupFailure(f"nothing is called {name!r}{_near(store, wanted)}")
+
+
+def is_name(store: Store, name: str) -> bool:
+    """Whether anything is called so."""
+    wanted = _fold(name)
+    return any(_fold(row["name"].value) == wanted for row in rows(store, _NAMES))
+
+
+def _followed(store: Store, iri: str) -> list[str]:
+    try:
+        return [row["entity"].value for row in rows(store, _NEW % values([iri]))]
+    except ValueError:  # a name, and no IRI
+        return []
 
 
 def _near(store: Store, wanted: str) -> str:
@@ -80,10 +102,13 @@ def _card(store: Store, iri: str, language: str) -> Card:
     for row in rows(store, _ABOUT % node):
         about[row["what"].value].append((row["value"].value, getattr(row["value"], "language", None) or ""))
     types = [local(value) for value, _ in about[vocab.RDF + "type"] if value.startswith(vocab.KG)]
+    labels, aliases = ([(value, tag) for value, tag in about[vocab.SKOS + kind]] for kind in ("prefLabel", "altLabel"))
+    reasons = tuple(value for value, _ in about[vocab.KG + "nameReason"])
+    names, others = written(store, iri, [*labels, *aliases], reasons)
     told, said = ([row["claim"].value for row in rows(store, query % node)] for query in (_TOLD, _SAID))
     return Card(
-        iri=iri, labels={tag: value for value, tag in about[vocab.SKOS + "prefLabel"]},
-        type=next((name for name in types if name != "Entity"), ""), aliases=tuple(about[vocab.SKOS + "altLabel"]),
+        iri=iri, labels={tag: value for value, tag in labels},
+        type=next((name for name in types if name != "Entity"), ""), aliases=tuple(aliases),
         same_as=tuple(value for value, _ in about[vocab.SCHEMA + "sameAs"]),
-        reasons=tuple(value for value, _ in about[vocab.KG + "nameReason"]),
+        reasons=reasons, names=names, others=others, former=former_iris(store, iri),
         told=tuple(statements(store, told, language)), said=tuple(statements(store, said, language)))

@@ -52,6 +52,11 @@ def _named(reason: str, statement: Statement, steps: list[tuple[str, str]]) -> b
     return any(reason.startswith(f"{name}: ") for text in written for name in (text, *text.split(" = ")))
 
 
+def is_claim_id(text: str) -> bool:
+    """Whether a text is written like a claim's id, the beginning of one, or a claim's IRI."""
+    return bool(re.fullmatch(r"[0-9a-f]+", text)) or text.startswith((vocab.CLAIM, "claim:"))
+
+
 def _find(store: Store, claim: str) -> str:
     given = claim.removeprefix(vocab.CLAIM).removeprefix("claim:")
     if not re.fullmatch(r"[0-9a-f]+", given):
