@@ -1,6 +1,6 @@
 // The articles, whole: claims underlined by kind, sentences that yielded nothing and text set aside shown as such.
 import { button, byId, h, language, link, plural, words } from "./dom";
-import { stroke } from "./parts";
+import { spoken, stroke } from "./parts";
 import { pieces } from "./evidence";
 import { claimPasses } from "./visible";
 import type { Article, Claim, Graph, Node } from "./data";
@@ -98,8 +98,10 @@ export class Articles {
     const get = <K extends string>(key: K) => piece.on.find((mark) => key in mark) as any;
     const claim: Claim | undefined = get("claim")?.claim, node: Node | undefined = get("node")?.node, aside: string | undefined = get("aside")?.aside;
     if (aside !== undefined) return h("span", { class: "aside", title: `set aside: ${aside}` }, text);
-    if (node && claim) return h("button", { type: "button", class: `said ${claim.edge.status.id} mention${claim === view.claim ? " current" : ""}`, title: node.label, onclick: () => this.state.choose({ node, article }) }, text);
-    if (claim) return h("button", { type: "button", class: `said ${claim.edge.status.id}${claim === view.claim ? " current" : ""}`, title: `${claim.edge.from.label} ${claim.edge.status.prefix}${claim.edge.property.label} ${claim.edge.to.label}`, onclick: () => this.state.choose({ claim, article }) }, text);
-    return get("nothing") ? h("span", { class: "nothing", title: "nothing was found in this sentence" }, text) : text;
+    if (!claim) return get("nothing") ? h("span", { class: "nothing", title: "nothing was found in this sentence" }, text) : text;
+    const { edge } = claim, choose = () => this.state.choose(node ? { node, article } : { claim, article });
+    // A span, since a button cannot break over lines.
+    return h("span", { role: "button", tabindex: 0, class: `said ${edge.status.id}${node ? " mention" : ""}${claim === view.claim ? " current" : ""}`, title: node ? node.label : spoken(edge), onclick: choose,
+      onkeydown: (event: KeyboardEvent) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); event.stopPropagation(); choose(); } } }, text);
   }
 }

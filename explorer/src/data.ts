@@ -80,7 +80,7 @@ function toArticle(row: any, n: number): Article {
   const text: string = row.text ?? "";
   // Offsets are code points; a text beyond the Basic Multilingual Plane needs them counted.
   const points = /[\ud800-\udfff]/.test(text) ? Array.from(text) : null;
-  return { n, iri: row.iri, id: row.id ?? row.iri, text, language: row.language ?? "", title: row.title || row.id || "Untitled article",
+  return { n, iri: row.iri, id: row.id ?? row.iri, text, language: /^[a-z]{2,3}$/.test(row.language) ? row.language : "", title: row.title || row.id || "Untitled article",
     date: row.date ?? "", publisher: row.publisher ?? "", url: row.url ?? "", aside: row.aside ?? [], claims: [],
     length: points ? points.length : text.length,
     slice: (start, end) => (points ? points.slice(start, end).join("") : text.slice(start, end)) };
