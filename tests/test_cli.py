@@ -148,7 +148,7 @@ def test_extract_reads_standard_input_and_prints_tables(kg: Run) -> None:
 
 
 @pytest.mark.parametrize(("words", "form"), [
-    ((), "wide"), (("--format", "table"), "compact"), (("--open", "none"), "none")])
+    ((), "wide"), (("--format", "table"), "compact"), (("--open", "none"), "none"), (("--open", "only"), "only")])
 def test_the_open_form_follows_the_format(
     kg: Run, monkeypatch: pytest.MonkeyPatch, article: Path, words: tuple[str, ...], form: str) -> None:
     seen = []

@@ -47,6 +47,14 @@ def test_the_tables_hold_with_the_trained_pipeline(made: Extractor) -> None:
     assert len(failing) <= (1 - HOLD) * len(ROWS), failing
 
 
+def test_only_open_claims_give_each_proposition_once(made: Extractor) -> None:
+    text = "Orbix acquired Lumen Lab in May and sued Veltro."
+    found = made.claims(clean(Article("a", text)), "only")
+    assert [(c.subject.text, c.predicate.text, c.object.text) for c in found] == [
+        ("Orbix", "acquired", "Lumen Lab in May"), ("Orbix", "sued", "Veltro")]
+    assert all(c.predicate.property is None for c in found)
+
+
 def test_nothing_denied_or_asked_is_a_fact_even_for_the_relation_head(made: Extractor) -> None:
     """What the frames read as no fact, the head does not make one."""
     for text, _ in test_frames.WEAK:

@@ -27,6 +27,7 @@ class Open(StrEnum):
     wide = "wide"
     compact = "compact"
     none = "none"
+    only = "only"
 
 
 def build(
@@ -70,7 +71,7 @@ def extract(
         "--output", "-o", metavar="FILE", help="Write to a file instead of standard output.", show_default=False)]
     = None,
     open_form: Annotated[Open | None, typer.Option(
-        "--open", help="Claims outside the ontology: wide arguments, compact ones, or none "
+        "--open", help="Claims outside the ontology: wide arguments, compact ones, none, or only these, wide "
         "(wide for jsonl, compact for a table).", show_default=False)] = None,
     ontology: options.Ontology = None,
     names: options.Names = None,

@@ -32,7 +32,8 @@ from kg.ontology import Ontology
 from kg.pipeline import Parsed
 from kg.pipeline.relations import RelationHead
 
-OpenForm = Literal["wide", "compact", "none"]
+OpenForm = Literal["wide", "compact", "none", "only"]
+WIDE = frozenset({"wide", "only"})
 
 
 class Lazily:
@@ -128,13 +129,13 @@ class English:
             if figure is not None and not facts().question:
                 owner, value, metric = figure
                 yield frames.figure(proposition, owner, value, facts(), metric)
-            if open_form == "wide":
+            if open_form in WIDE:
                 claim = wide(proposition, facts(), arguments, article.id)
                 if claim is not None:
                     yield claim
             elif open_form == "compact" and not closed:
                 yield from compact(proposition, facts, arguments, article.id)
-        if open_form == "wide":
+        if open_form in WIDE:
             yield from appositions(sentence, arguments, article.id)
         for proposition in nominals(sentence, self.describes):
             facts = Lazily(partial(factuality, proposition, self.lexicon))

@@ -33,10 +33,13 @@ class Extractor:
         self.english = English(pipelines["en"], ontology, lexicons["en"], RelationHead.load() if ours else None)
 
     def claims(self, article: Article, open_form: OpenForm = "compact") -> list[Claim]:
-        """The claims of a cleaned article in the order of the text; every `text` is the exact slice at its offsets."""
+        """The claims of a cleaned article in the order of the text; every `text` is the exact slice at its offsets.
+
+        "only" gives each proposition once, in its open form, and no claim of the ontology.
+        """
         with self.threads.limit(limits=1):
             found = sorted(
-                self._found(article, open_form),
+                (c for c in self._found(article, open_form) if open_form != "only" or c.predicate.property is None),
                 key=lambda c: (c.sentence.start, c.subject.start, c.object.start, c.predicate.id),
             )
         return [exact(c, article.text) for c in found]
