@@ -33,7 +33,7 @@ def kg() -> Run:
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds and extracts with `StandIn` in place of the trained pipeline."""
-    monkeypatch.setattr("kg.build.extractor", lambda settings: StandIn())
+    monkeypatch.setattr("kg.build.extraction.extractor", lambda settings: StandIn())
 
 
 @pytest.fixture(scope="session")

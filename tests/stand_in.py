@@ -1,6 +1,7 @@
 """A stand-in for the extractor, so that commands and builds are tested without the trained pipeline.
 
 It reads three sentences: "Orbix founded Lumen Lab.", "Orbix denied founding Lumen Lab." and "Orbix raised 5 EUR."
+A name that ends in "Valley" is a region's, any other a company's.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from kg.model import Argument, Article, Claim, Predicate, Span
 
 FOUNDED = re.compile(r"([A-Z]\S*(?: [A-Z]\S*)*) (founded|denied founding) ([^.\n]+)\.")
-RAISED = re.compile(r"([A-Z]\S*(?: [A-Z]\S*)*) raised ((\d+) EUR)\.")
+RAISED = re.compile(r"([A-Z][^\s.]*(?: [A-Z][^\s.]*)*) raised ((\d+) EUR)\.")
 
 
 class StandIn:
@@ -22,7 +23,8 @@ class StandIn:
 
 
 def _named(found: re.Match[str], group: int) -> Argument:
-    return Argument(found[group], found.start(group), found.end(group), type="Company", kind="name")
+    cls = "Region" if found[group].endswith("Valley") else "Company"
+    return Argument(found[group], found.start(group), found.end(group), type=cls, kind="name")
 
 
 def _raised(article: Article, found: re.Match[str]) -> Claim:

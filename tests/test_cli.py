@@ -78,7 +78,7 @@ def test_build_says_what_it_did_and_where_the_files_are(kg: Run, article: Path, 
                  "advertisement 1", "yes", str(out / "graph.html")):
         assert told in done.stdout
     assert {path.name for path in out.iterdir()} == {
-        "store", "claims.jsonl", "graph.html", *(file for file, _ in FORMATS.values())}
+        "kg.toml", "cache", "store", "claims.jsonl", "graph.html", *(file for file, _ in FORMATS.values())}
 
 
 @pytest.mark.usefixtures("stand_in")
@@ -158,7 +158,7 @@ def test_the_open_form_follows_the_format(
             seen.append(open_form)
             return []
 
-    monkeypatch.setattr("kg.build.extractor", lambda settings: Noting())
+    monkeypatch.setattr("kg.build.extraction.extractor", lambda settings: Noting())
     assert kg("extract", article, *words).exit_code == 0
     assert seen == [form]
 

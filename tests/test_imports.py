@@ -14,7 +14,7 @@ LAYERS = (
     {"cli"},
     {"build"},
     {"export"},
-    {"engine", "evaluate", "lookup", "validate", "view"},
+    {"engine", "evaluate", "lookup", "validate", "view", "workspace"},
     {"graph"},
     {"extract", "resolve"},
     {"gazetteer", "lexicon", "pipeline"},

@@ -10,8 +10,10 @@
 from __future__ import annotations
 
 from kg.articles.clean import clean, segments
+from kg.articles.files import display
 from kg.articles.problems import ArticleError, ReadProblem
-from kg.articles.read import FORMATS, MAX_BYTES, read
+from kg.articles.read import FORMATS, MAX_BYTES, read, sniff
 from kg.model import Article
 
-__all__ = ["FORMATS", "MAX_BYTES", "Article", "ArticleError", "ReadProblem", "clean", "read", "segments"]
+__all__ = ["FORMATS", "MAX_BYTES", "Article", "ArticleError", "ReadProblem", "clean", "display", "read", "segments",
+           "sniff"]

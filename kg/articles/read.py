@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -22,17 +22,17 @@ Found = Iterator[Article | ArticleError]
 
 
 def read(
-    paths: Sequence[str | Path], *, max_bytes: int = MAX_BYTES, stdin: BinaryIO | None = None
+    paths: Sequence[str | Path], *, max_bytes: int = MAX_BYTES, stdin: BinaryIO | None = None, skip: Iterable[Path] = ()
 ) -> Iterator[Article | ReadProblem]:
     """Every article of the files and folders, in the order given; folders recursively, sorted by name.
 
     "-" stands for standard input, whose format is told by its first bytes. An article's text is what was decoded or
     extracted, unchanged: front matter stays in it and is set aside. `max_bytes` limits one file, or one line of JSON
-    Lines. A file named twice is read once. An id that comes again gets a number ("a", "a-2", "a-3"), so that ids
-    depend only on the inputs and their order.
+    Lines. A file named twice is read once, and one of `skip` (resolved paths) never. An id that comes again gets a
+    number ("a", "a-2", "a-3"), so that ids depend only on the inputs and their order.
     """
     ids: set[str] = set()
-    seen: set[Path] = set()
+    seen = set(skip)
     for given in paths:
         for file in [STDIN] if str(given) == STDIN else find(Path(given), frozenset(FORMATS), seen):
             if isinstance(file, ReadProblem):

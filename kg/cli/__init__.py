@@ -13,12 +13,13 @@ import typer
 from kg import __version__
 from kg.cli.asking import explain
 from kg.cli.asking import show as show_entity
+from kg.cli.building import add, build, remove
 from kg.cli.errors import Commands
 from kg.cli.giving import export, validate, view
 from kg.cli.measuring import evaluate
 from kg.cli.naming import import_names, names
 from kg.cli.querying import query
-from kg.cli.reading import build, extract
+from kg.cli.reading import extract
 from kg.cli.serving import publish
 
 HELP = """
@@ -32,8 +33,8 @@ Exit codes: 0 done; 1 done, but something could not be read or found, or does no
 or an error that standard error names.
 """
 COMMANDS: Mapping[str, Callable[..., None]] = {
-    "build": build, "extract": extract, "query": query, "show": show_entity, "explain": explain, "export": export,
-    "validate": validate, "view": view, "publish": publish, "eval": evaluate,
+    "build": build, "add": add, "remove": remove, "extract": extract, "query": query, "show": show_entity,
+    "explain": explain, "export": export, "validate": validate, "view": view, "publish": publish, "eval": evaluate,
 }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ Names = Annotated[list[Path] | None, typer.Option(
 Pipeline = Annotated[str | None, typer.Option(
     "--pipeline", metavar="NAME", help="An installed spaCy pipeline with Universal Dependencies, in place of ours.",
     show_default=False)]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that extract.")]
+Jobs = Annotated[int | None, typer.Option(
+    "--jobs", "-j", min=1, metavar="N", help="Processes that extract (1).", show_default=False)]
 Store = Annotated[str, typer.Option(
     "--store", "-s", metavar="DIR|URL", help="The folder that kg build wrote, or the address of a SPARQL server.")]
 Language = Annotated[str, typer.Option("--language", "-l", metavar="TAG", help="The language of names: en or zh.")]

@@ -1,4 +1,4 @@
-"""Commands that read articles: `build` and `extract`."""
+"""The command that only reads articles: `extract`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import options, render
-from kg.cli.console import DONE, PARTLY, progress, show, show_json, tell, writing
+from kg.cli.console import DONE, PARTLY, progress, tell, writing
 
 if TYPE_CHECKING:
     from kg.articles import ReadProblem
@@ -30,40 +30,6 @@ class Open(StrEnum):
     only = "only"
 
 
-def build(
-    inputs: options.Inputs,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write.")]
-    = options.DEFAULT_FOLDER,
-    ontology: options.Ontology = None,
-    names: options.Names = None,
-    pipeline: options.Pipeline = None,
-    jobs: options.Jobs = 1,
-    rdf12: Annotated[bool, typer.Option("--rdf12", help="Add rdf:reifies triple terms (RDF 1.2).")] = False,
-    as_json: options.Json = False,
-    quiet: options.Quiet = False,
-) -> None:
-    """Build a graph from articles.
-
-    Writes a store to query, one HTML page to browse, claims as JSON lines, and the graph as Turtle, TriG, N-Quads,
-    JSON-LD and GraphML. What cannot be read is named on standard error and the rest is built (exit code 1); without
-    any article the graph that was there stays (exit code 2).
-
-    Example: kg build seeds -o graph
-    """
-    from kg import build as building
-
-    settings = building.Settings(ontology=ontology, names=tuple(names or ()), pipeline=pipeline, jobs=jobs, rdf12=rdf12)
-    with progress(quiet) as step:
-        report = building.build(inputs, output, settings, step)
-    for problem in report.problems:
-        tell(str(problem))
-    if as_json:
-        show_json(render.report_json(report))
-    elif not quiet:
-        show(render.report(report))
-    raise typer.Exit(PARTLY if report.problems or not report.conforms else DONE)
-
-
 def extract(
     inputs: options.Inputs,
     form: Annotated[Form, typer.Option("--format", "-f", help="One claim a line, or a table.")] = Form.jsonl,
@@ -76,7 +42,7 @@ def extract(
     ontology: options.Ontology = None,
     names: options.Names = None,
     pipeline: options.Pipeline = None,
-    jobs: options.Jobs = 1,
+    jobs: options.Jobs = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -91,7 +57,7 @@ def extract(
 
     form = Form.jsonl if as_json else form
     opened = open_form.value if open_form else "wide" if form is Form.jsonl else "compact"
-    settings = building.Settings(ontology=ontology, names=tuple(names or ()), pipeline=pipeline, jobs=jobs)
+    settings = building.Settings(ontology=ontology, names=tuple(names or ()), pipeline=pipeline, jobs=jobs or 1)
     problems: list[ReadProblem] = []
     with writing(output) as stream, progress(quiet) as step:
         articles = building.readable(inputs, problems)

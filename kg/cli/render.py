@@ -57,6 +57,7 @@ def report(done: BuildReport) -> Table:
     closed = done.claims - done.open_claims
     lines = [
         ("Read", counted(done.articles, "article")),
+        ("Changed", changed(done.changes)),
         ("Not read", f"{counted(len(done.problems), 'input')} (named above)" if done.problems else ""),
         ("Found", f"{counted(done.claims, 'claim')}: {closed} of the ontology, {done.open_claims} open"),
         ("", listed(done.modalities)),
@@ -84,13 +85,22 @@ def imported(things: int, skipped: Counter[str], path: Path) -> Table:
     return rows
 
 
+def changed(counts: Mapping[str, int]) -> str:
+    """"1 article added, 2 changed; 14 as before"; "nothing" where all are; "" for a first build."""
+    if not counts:
+        return ""
+    told = [f"{count:,} {what}" for what, count in counts.items() if what != "kept" and count]
+    return f"{', '.join(told)}; {counts['kept']:,} as before" if told else "nothing"
+
+
 def report_json(done: BuildReport) -> dict[str, Any]:
     """The same as JSON."""
     return {
         "articles": done.articles, "claims": done.claims, "facts": done.facts, "open_claims": done.open_claims,
         "entities": done.entities, "modalities": done.modalities, "aside": done.aside,
         "problems": [{"source": p.source, "line": p.line, "reason": p.reason} for p in done.problems],
-        "conforms": done.conforms, "files": {name: str(path) for name, path in done.files.items()},
+        "conforms": done.conforms, "changes": dict(done.changes),
+        "files": {name: str(path) for name, path in done.files.items()},
     }
 
 

@@ -1,0 +1,39 @@
+"""The files that a generation has beside its store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from kg.graph import write_exports
+from kg.model import Claim
+from kg.ontology import Ontology
+from kg.view import write_page
+
+CLAIMS, PAGE = "claims.jsonl", "graph.html"
+LARGE = 20_000
+"""Claims from which exports are written only where they are asked for: they take longer than all else together."""
+
+
+def wanted(exports: str, claims: int) -> bool:
+    """Whether a graph of so many claims gets its files, by the setting."""
+    return exports == "all" or (exports == "auto" and claims < LARGE)
+
+
+def write_files(folder: Path, store: Store, claims: Iterable[Claim], terms: Ontology) -> dict[str, Path]:
+    """Write claims, graph and page into the folder; where each is."""
+    files = {"claims": write_claims(folder / CLAIMS, claims)}
+    quads = list(store)
+    files |= write_exports(folder, quads)
+    files["page"] = write_page(folder / PAGE, quads, terms)
+    return files
+
+
+def write_claims(path: Path, claims: Iterable[Claim]) -> Path:
+    """JSON lines."""
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(json.dumps(claim.to_json(), ensure_ascii=False) + "\n" for claim in claims)
+    return path

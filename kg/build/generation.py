@@ -1,0 +1,57 @@
+"""The next generation of a graph: what was extracted, linked, and put in the place of what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from kg import __version__
+from kg.build.changes import Changes, compare, is_current, to_manifest
+from kg.build.conformity import check, to_json
+from kg.build.files import wanted, write_files
+from kg.build.progress import Progress
+from kg.build.reading import Reading
+from kg.graph import Part, Run, Update, article_part, iris
+from kg.model import Claim
+from kg.ontology import Ontology
+from kg.resolve import Linker, Links
+from kg.workspace import Cache, Entry, Manifest, Settings, Workspace, graph_fingerprint
+
+
+def bring_forward(workspace: Workspace, reading: Reading, cache: Cache, settings: Settings, terms: Ontology,
+                  progress: Progress) -> dict[str, int]:
+    """Put the graph of what was read in use; counts of the articles that came, changed, went and stayed."""
+    before, made = workspace.manifest, graph_fingerprint(settings, terms)
+    if is_current(before, reading, made) and workspace.has_files():
+        workspace.link_files()
+        return compare(before, before or Manifest()).counts(before, before or Manifest())
+    progress("link", 0, 0)
+    links = Linker(terms).link(cache.names())
+    after = to_manifest(reading, links, made)
+    changes = compare(before, after)
+    summaries = cache.summaries()
+    run = Run(version=__version__, ontology=terms.digest)
+    with workspace.generation(anew=changes.anew) as (folder, store):
+        update = Update(store, terms, run)
+        known = iris(links.entities)
+        parts = (article_part(extracted.article, links.apply(extracted.claims), known, terms, run, rdf12=settings.rdf12)
+                 for extracted in cache.get(after.articles[name].key for name in changes.articles))
+        update.articles(watched(parts, len(changes.articles), progress), changes.gone)
+        update.entities((entity for entity in links.entities if entity.iri in changes.entities), changes.gone_entities)
+        update.finish([entry.iri for entry in after.articles.values()], {s.language for s in summaries}, len(known))
+        progress("validate", 0, 0)
+        validation = check(store, terms, None if changes.anew else update.touched, before.results if before else ())
+        progress("write", 0, 0)
+        files: Mapping[str, str] = {}
+        if wanted(settings.exports, sum(summary.claims for summary in summaries)):
+            claims = (claim for extracted in cache.get(entry.key for entry in after.articles.values())
+                      for claim in links.apply(extracted.claims))
+            files = {kind: path.name for kind, path in write_files(folder, store, claims, terms).items()}
+    workspace.finish(replace(after, results=to_json(validation), files=files))
+    return changes.counts(before, after)
+
+
+def watched(parts: Iterable[Part], of: int, progress: Progress) -> Iterator[Part]:
+    for done, part in enumerate(parts, 1):
+        progress("graph", done, of)
+        yield part
