@@ -14,42 +14,77 @@ import pyoxigraph as ox
 import pytest
 from typer.testing import Result
 
+from kg.graph import FORMATS
+from kg.store import open_store
+
 Run = Callable[..., Result]
 
-MOMENTS = ("load", "extract", "validate", "store", "claims", "turtle", "page")
-"""Stages of a build, and the first write of each of its outputs; in "store", the load is under way."""
+MOMENTS = {
+    "read": "Orbix", "extract": "Orbix", "cached": "Orbix", "link": "Orbix", "store": "Orbix", "change": "Orbix",
+    "validate": "Orbix", "claims": "Orbix", "turtle": "Orbix", "page": "Orbix", "manifest": "Orbix", "rename": "Orbix",
+    "point": "Orbix", "switched": "Kestrel", "swept": "Kestrel", "links": "Kestrel",
+}
+"""Moments of a build -> the founder in the graph when it is killed there. In "store" and "change" the load is under way;
+"point" is before the step that puts the new graph in use, "switched" after it."""
 
 BUILD = """
 import sys, time
 from pathlib import Path
-from kg import build, store
 sys.path.insert(0, {tests!r})
 from stand_in import StandIn
+from kg import build
+from kg.build import extraction, files, generation, reading
+from kg.graph import update
+from kg.store import folder as store
+from kg.workspace import cache, folder, manifest
 
 def hang():
     print("now", flush=True)
     time.sleep(600)
 
-def slow(quads):  # fewer quads than a bulk load writes at once, and more
-    for number, quad in enumerate(list(quads) * 400):
-        if number == 20_000:
-            hang()
-        yield quad
-
-def before(name, real):
+def at(moment, owner, name, after=False):
+    real = getattr(owner, name)
     def wrapped(*given, **more):
-        if {moment!r} == name:
+        if {moment!r} == moment and not after:
             hang()
-        return real(*given, **more)
-    return wrapped
+        result = real(*given, **more)
+        if {moment!r} == moment and after:
+            hang()
+        return result
+    setattr(owner, name, wrapped)
 
-real_store = build.write_store
-build.extractor = lambda settings: StandIn()
-build.write_store = lambda folder, quads: real_store(folder, slow(quads) if {moment!r} == "store" else quads)
-build.write_claims = before("claims", build.write_claims)
-build.write_exports = before("turtle", build.write_exports)
-build.write_page = before("page", build.write_page)
-build.build([{article!r}], Path({out!r}), progress=lambda stage, done, of: hang() if stage == {moment!r} else None)
+def many(parts):  # fewer quads than a bulk load writes at once, and more
+    from pyoxigraph import Literal, NamedNode, Quad
+    for part in parts:
+        yield from part.quads
+        for number in range(20_000):
+            yield Quad(NamedNode("http://x/" + str(number)), NamedNode("http://x/p"), Literal("x"), part.graph)
+    hang()
+
+class Extractor(StandIn):
+    def claims(self, article, open_form="compact"):
+        if {moment!r} == "extract":
+            hang()
+        return super().claims(article, open_form)
+
+extraction.extractor = lambda settings: Extractor()
+if {moment!r} == "store":
+    update.Update._first = lambda self, parts: many(parts)
+at("read", reading, "read")
+at("cached", cache.Cache, "keep")
+at("link", generation, "Linker")
+at("change", update.Update, "_write", after=True)
+at("validate", generation, "check")
+at("claims", files, "write_claims")
+at("turtle", files, "write_exports")
+at("page", files, "write_page")
+at("manifest", manifest.Manifest, "write", after=True)
+at("rename", store.Generations, "finish")
+at("point", store.Generations, "_point")
+at("switched", store.Generations, "_point", after=True)
+at("swept", store.Generations, "finish", after=True)
+at("links", folder.Workspace, "finish", after=True)
+build.{command}
 """
 
 
@@ -59,25 +94,42 @@ def test_a_kill_leaves_a_whole_graph(kg: Run, tmp_path: Path, moment: str) -> No
     out, old, new = tmp_path / "out", tmp_path / "old.txt", tmp_path / "new.txt"
     old.write_text("Orbix founded Lumen Lab.", encoding="utf-8")
     new.write_text("Kestrel founded Nest.", encoding="utf-8")
-    assert kg("build", old, "-o", out, "-q").exit_code == 0
-    kill_at(moment, new, out)
+    command = f"build([{str(new)!r}], Path({str(out)!r}))"
+    if moment == "change":  # not from nothing but by what changed
+        third = tmp_path / "third.txt"
+        third.write_text("Orbix denied founding Nest.", encoding="utf-8")
+        assert kg("build", old, third, "-o", out, "-q").exit_code == 0
+        command = f"remove([{str(third)!r}], Path({str(out)!r}))"
+    else:
+        assert kg("build", old, "-o", out, "-q").exit_code == 0
+    kill_at(moment, command)
 
-    before = "Orbix" if moment in MOMENTS[:4] else "Kestrel"
-    assert founders(kg, out) == {before}
-    for line in (out / "claims.jsonl").read_text(encoding="utf-8").splitlines():
-        assert json.loads(line)["predicate"]["id"] == "kg:created"
-    assert len(list(ox.parse((out / "graph.nq").read_bytes(), format=ox.RdfFormat.N_QUADS))) > 50
-    assert (out / "graph.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
+    assert founders(kg, out) == {MOMENTS[moment]}
+    assert of_one_generation(out, MOMENTS[moment])
 
     assert kg("build", new, "-o", out, "-q").exit_code == 0
     assert founders(kg, out) == {"Kestrel"}
-    assert sorted(path.name for path in (out / "store").iterdir()) in (
-        ["current", "graph-2", "lock"], ["current", "graph-3", "lock"])
+    assert of_one_generation(out, "Kestrel")
+    assert {path.name for path in out.iterdir()} == {
+        "kg.toml", "cache", "store", "claims.jsonl", "graph.html", *(file for file, _ in FORMATS.values())}
+    assert [path.name for path in (out / "cache").iterdir()] == ["extracted.sqlite"]
+    left = sorted(path.name for path in (out / "store").iterdir())
+    assert (left[0], left[2]) == ("current", "lock") and len(left) == 3
 
 
-def kill_at(moment: str, article: Path, out: Path) -> None:
+def of_one_generation(out: Path, founder: str) -> bool:
+    """Whether the exports are whole and say what the store says."""
+    claims = [json.loads(line) for line in (out / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    with open_store(out / "store") as store:
+        quads = set(store.quads())
+    exported = set(ox.parse((out / "graph.nq").read_bytes(), format=ox.RdfFormat.N_QUADS))
+    page = (out / "graph.html").read_text(encoding="utf-8")
+    return claims[0]["subject"]["text"] == founder and exported == quads and page.rstrip().endswith("</html>")
+
+
+def kill_at(moment: str, command: str) -> None:
     """Start a build, and kill it as it says that it has come to the moment."""
-    script = BUILD.format(tests=str(Path(__file__).parent), moment=moment, article=str(article), out=str(out))
+    script = BUILD.format(tests=str(Path(__file__).parent), moment=moment, command=command)
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env=env) as process:
         assert process.stdout is not None

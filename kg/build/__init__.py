@@ -31,9 +31,9 @@ def build(inputs: Sequence[str | Path], output: Path, settings: Settings | None 
     """Make the graph of these articles in the folder `output`; without inputs, of those it was made of before.
 
     `settings` are those of the folder where they are None, with these `changes`, and are remembered there. Problems
-    with single inputs are in the report; the rest is built. Raises NothingRead when nothing could be read, WorkspaceError and StoreError for an
-    unusable folder or one that another process builds, and whatever an unusable ontology or pipeline raises: what was
-    built before is then still there.
+    with single inputs are in the report; the rest is built. Raises NothingRead when nothing could be read,
+    WorkspaceError and StoreError for an unusable folder or one that another process builds, and whatever an unusable
+    ontology or pipeline raises: what was built before is then still there.
     """
     def made_of(workspace: Workspace) -> Config:
         before = workspace.config or Config()

@@ -12,7 +12,8 @@ from kg.ontology import Ontology
 from kg.validate import Report, Result, validate
 
 
-def check(store: Store, terms: Ontology, touched: Iterable[NamedNode] | None, before: Iterable[Mapping[str, str]]) -> Report:
+def check(store: Store, terms: Ontology, touched: Iterable[NamedNode] | None,
+          before: Iterable[Mapping[str, str]]) -> Report:
     """The report on the graph in the store.
 
     Only nodes around the `touched` ones are checked, and the results of `before` stand for the others; all are where

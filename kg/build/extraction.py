@@ -57,7 +57,8 @@ def extract(articles: Iterable[Article], settings: Settings, open_form: str = "w
     yield from counted(results, len(articles) if isinstance(articles, Sized) else 0, progress)
 
 
-def extract_fresh(fresh: Mapping[str, Article], settings: Settings, progress: Progress) -> Iterator[tuple[str, Extracted]]:
+def extract_fresh(fresh: Mapping[str, Article], settings: Settings,
+                  progress: Progress) -> Iterator[tuple[str, Extracted]]:
     """What a graph takes from articles, under the keys they are given by; nothing is loaded where there is none."""
     if fresh:
         progress("load", 0, 0)

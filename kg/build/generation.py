@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg import __version__
-from kg.build.changes import Changes, compare, is_current, to_manifest
+from kg.build.changes import compare, is_current, to_manifest
 from kg.build.conformity import check, to_json
 from kg.build.files import wanted, write_files
 from kg.build.progress import Progress
 from kg.build.reading import Reading
 from kg.graph import Part, Run, Update, article_part, iris
-from kg.model import Claim
 from kg.ontology import Ontology
-from kg.resolve import Linker, Links
-from kg.workspace import Cache, Entry, Manifest, Settings, Workspace, graph_fingerprint
+from kg.resolve import Linker
+from kg.workspace import Cache, Manifest, Settings, Workspace, graph_fingerprint
 
 
 def bring_forward(workspace: Workspace, reading: Reading, cache: Cache, settings: Settings, terms: Ontology,
@@ -23,7 +22,7 @@ def bring_forward(workspace: Workspace, reading: Reading, cache: Cache, settings
     """Put the graph of what was read in use; counts of the articles that came, changed, went and stayed."""
     before, made = workspace.manifest, graph_fingerprint(settings, terms)
     if is_current(before, reading, made) and workspace.has_files():
-        workspace.link_files()
+        workspace.tidy()
         return compare(before, before or Manifest()).counts(before, before or Manifest())
     progress("link", 0, 0)
     links = Linker(terms).link(cache.names())

@@ -90,4 +90,4 @@ class LeftOut:
         self._paths = frozenset((folder / one).resolve() for one in without)
 
     def has(self, source: str, article: str | None = None) -> bool:
-        return article in self._ids or bool(self._paths) and Path(source).resolve() in self._paths
+        return article in self._ids or (bool(self._paths) and Path(source).resolve() in self._paths)

@@ -108,13 +108,17 @@ class Workspace:
                 self._link(name)
         self._generations.finish()
         self.manifest = manifest
-        self.link_files()
+        self._link_files()
         for name in {*(before.files.values() if before else ())}.difference(manifest.files.values()):
             if self._is_link(name):
                 (self.folder / name).unlink()
 
-    def link_files(self) -> None:
-        """Make the links to the exports of the graph in use, where a killed build, or a user, did not leave them."""
+    def tidy(self) -> None:
+        """Finish what a build that was killed after its last step left undone."""
+        self._generations.sweep()
+        self._link_files()
+
+    def _link_files(self) -> None:
         for name in self.manifest.files.values() if self.manifest else ():
             if not self._is_link(name):
                 self._link(name)
