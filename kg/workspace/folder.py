@@ -101,7 +101,6 @@ class Workspace:
 
     def finish(self, manifest: Manifest) -> None:
         """Put the generation that was begun in use, with its exports."""
-        before = self.manifest
         manifest.write(self.store / BUILDING)
         for name in manifest.files.values():
             if not os.path.lexists(self.folder / name):
@@ -109,9 +108,6 @@ class Workspace:
         self._generations.finish()
         self.manifest = manifest
         self._link_files()
-        for name in {*(before.files.values() if before else ())}.difference(manifest.files.values()):
-            if self._is_link(name):
-                (self.folder / name).unlink()
 
     def tidy(self) -> None:
         """Finish what a build that was killed after its last step left undone."""
@@ -119,9 +115,13 @@ class Workspace:
         self._link_files()
 
     def _link_files(self) -> None:
-        for name in self.manifest.files.values() if self.manifest else ():
+        names = set(self.manifest.files.values() if self.manifest else ())
+        for name in names:
             if not self._is_link(name):
                 self._link(name)
+        for path in self.folder.iterdir():
+            if path.name not in names and self._is_link(path.name):
+                path.unlink()
 
     def files(self) -> dict[str, Path]:
         """The store and the exports of the graph in use, by what they are."""
