@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 from kg.build.reading import Reading
 from kg.model import Entity
@@ -81,7 +82,8 @@ def is_current(before: Manifest | None, reading: Reading, made: str) -> bool:
 
 
 def _record(entity: Entity) -> object:
-    return [entity.iri, sorted(entity.labels.items()), entity.type, entity.aliases, entity.same_as, entity.links]
+    values = (getattr(entity, part.name) for part in fields(entity))
+    return [sorted(value.items()) if isinstance(value, Mapping) else value for value in values]
 
 
 def _digest(value: object) -> str:

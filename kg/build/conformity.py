@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode, Store
 
 from kg.graph.excerpt import excerpt, focus_of
 from kg.ontology import Ontology
-from kg.validate import Report, Result, validate
+from kg.store import Oxigraph
+from kg.validate import Report, Result, validate_store
 
 
 def check(store: Store, terms: Ontology, touched: Iterable[NamedNode] | None,
@@ -20,13 +21,13 @@ def check(store: Store, terms: Ontology, touched: Iterable[NamedNode] | None,
     `touched` is None.
     """
     if touched is None:
-        return validate(iter(store), terms)
-    focus = focus_of(store, touched)
+        return validate_store(Oxigraph(store), terms)
+    focus, around = focus_of(store, touched), Oxigraph()
+    around.load(excerpt(store, focus))
     checked = {node.value for node in focus}
-    found = validate(excerpt(store, focus), terms).results if focus else ()
-    kept = [result for result in from_json(before) if result.focus not in checked]
-    results = (*kept, *(result for result in found if result.focus in checked))
-    return Report(tuple(sorted(results, key=lambda result: (result.severity != "Violation", result))))
+    found = validate_store(around, terms).results if focus else ()
+    kept = (result for result in from_json(before) if result.focus not in checked)
+    return Report.of([*kept, *(result for result in found if result.focus in checked)])
 
 
 def to_json(report: Report) -> tuple[dict[str, str], ...]:
