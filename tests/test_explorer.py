@@ -79,6 +79,12 @@ def test_search_finds_any_name_in_any_language(visit: Open, text: str, name: str
     assert "about=" in page.url
 
 
+def test_search_finds_sentences_too(visit: Open) -> None:
+    page = visit()
+    find(page, "denied buying")
+    assert page.inner_text(".evidence .sentence") == "Orbix denied buying Kestrel."
+
+
 def test_search_says_when_there_is_nothing(visit: Open) -> None:
     page = visit()
     page.fill("#search", "zzz")
@@ -154,7 +160,7 @@ def test_expand_collapse_hide(visit: Open) -> None:
     page.wait_for_selector("html[data-ready]")
     find(page, "Kestrel")
     page.click("#panel >> text=Hide")
-    assert "shut=Kestrel" in page.url and status(page).startswith("3 of 3")
+    assert "shut=Kestrel" in page.url and status(page).startswith("2 of 3")
 
 
 def test_a_path_between_two_things(visit: Open) -> None:
@@ -229,6 +235,7 @@ def test_keys_do_what_the_mouse_does(visit: Open) -> None:
     page.keyboard.press("/")
     page.keyboard.type("kest")
     page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     assert heading(page) == "Kestrel"
     page.keyboard.press("e")

@@ -78,7 +78,7 @@ export class Picture {
 
   fit(elements = this.cy.elements().nodes(), most = 1.4): void {
     if (!elements.length || !this.stage.clientWidth) return;
-    this.cy.fit(elements, Math.min(56, this.stage.clientWidth / 8));
+    this.cy.fit(elements, Math.min(74, this.stage.clientWidth / 8));
     if (this.cy.zoom() > most) { this.cy.zoom(most); this.cy.center(elements); }
     this.settle(true);
   }

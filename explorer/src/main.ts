@@ -3,7 +3,7 @@ import { byId, h, plural, words } from "./dom";
 import { load, type Graph } from "./data";
 import { State, type Tab, type View } from "./view";
 import { visible, type Visible } from "./visible";
-import { Search, combobox, searchField } from "./search";
+import { Search, combobox, searchField, stating } from "./search";
 import { FilterPane } from "./filters";
 import { Panel } from "./panel";
 import { Picture } from "./graph";
@@ -38,7 +38,7 @@ function run(graph: Graph): void {
     byId("status").hidden = view.tab !== "graph";
   };
 
-  combobox(...searchField(), search, (node) => state.choose({ node }));
+  combobox(...searchField(), search, (node, claim) => state.choose(claim ? { claim } : { node }), (text) => stating(graph, text));
   for (const tab of TABS) byId("tab-" + tab).addEventListener("click", () => state.change({ tab }));
   byId("fit").addEventListener("click", () => picture.fit());
   byId("zoom-in").addEventListener("click", () => picture.zoom(1.3));

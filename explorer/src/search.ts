@@ -1,10 +1,11 @@
 // Search with completion over every name of every thing: any script, any case, with or without accents.
 import { byId, h, words } from "./dom";
-import type { Graph, Node } from "./data";
+import type { Claim, Graph, Node } from "./data";
 import { swatch } from "./parts";
 
 const SHOWN = 12;
-interface Entry { folded: string; name: string; node: Node }
+const SENTENCES = 6; // sentences that hold the text, shown after the names
+interface Entry { folded: string; name: string; node: Node; claim?: Claim }
 
 export const fold = (text: string): string =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
@@ -32,13 +33,30 @@ export class Search {
   }
 }
 
+/** Claims whose sentence holds the text, one a sentence. */
+export function stating(graph: Graph, text: string): Entry[] {
+  const wanted = fold(text), seen = new Set<string>(), found: Entry[] = [];
+  if (wanted.length < 2) return [];
+  for (const article of graph.articles) {
+    if (!fold(article.text).includes(wanted)) continue;
+    for (const claim of article.claims) {
+      const key = `${article.n} ${claim.start}`, sentence = article.slice(claim.start, claim.end);
+      if (seen.has(key) || !fold(sentence).includes(wanted)) continue;
+      seen.add(key);
+      found.push({ folded: wanted, name: sentence, node: claim.edge.from, claim });
+      if (found.length === SENTENCES) return found;
+    }
+  }
+  return found;
+}
+
 /** A combobox (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/) over an input; `choose` is called with the thing taken. */
-export function combobox(input: HTMLInputElement, list: HTMLElement, search: Search, choose: (node: Node) => void): void {
+export function combobox(input: HTMLInputElement, list: HTMLElement, search: Search, choose: (node: Node, claim?: Claim) => void, more: (text: string) => Entry[] = () => []): void {
   let found: Entry[] = [], active = 0;
   const draw = () => {
-    list.replaceChildren(...found.map(({ node, name }, index) => h("li",
+    list.replaceChildren(...found.map(({ node, name, claim }, index) => h("li",
       { role: "option", id: `${list.id}-${index}`, "aria-selected": String(index === active), onmousedown: (event: MouseEvent) => { event.preventDefault(); take(index); } },
-      swatch(node.kind), words(node.label), name !== node.label && words(name, "alias"), h("span", { class: "count" }, node.kind.label))));
+      ...(claim ? [h("span", { class: "count quote" }, "“”"), words(name, "sentence")] : [swatch(node.kind), words(node.label), name !== node.label && words(name, "alias"), h("span", { class: "count" }, node.kind.label)]))));
     if (!found.length && input.value.trim()) list.replaceChildren(h("li", { class: "none" }, "Nothing goes by this name."));
     list.hidden = !list.childElementCount;
     input.setAttribute("aria-expanded", String(!list.hidden));
@@ -46,9 +64,10 @@ export function combobox(input: HTMLInputElement, list: HTMLElement, search: Sea
     list.children[active]?.scrollIntoView({ block: "nearest" });
   };
   const close = () => { found = []; list.replaceChildren(); list.hidden = true; input.setAttribute("aria-expanded", "false"); };
-  const take = (index: number) => { const entry = found[index]; if (entry) { input.value = ""; close(); input.blur(); choose(entry.node); } };
-  input.addEventListener("input", () => { found = search.find(input.value); active = 0; draw(); });
-  input.addEventListener("focus", () => { found = search.find(input.value); active = 0; draw(); });
+  const take = (index: number) => { const entry = found[index]; if (entry) { input.value = ""; close(); input.blur(); choose(entry.node, entry.claim); } };
+  const look = () => { found = [...search.find(input.value), ...more(input.value)]; active = 0; draw(); };
+  input.addEventListener("input", look);
+  input.addEventListener("focus", look);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // an input method for Chinese is still at work

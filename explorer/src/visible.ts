@@ -62,7 +62,9 @@ export function visible(graph: Graph, view: View): Visible {
   }
   if (view.claim) edges.add(view.claim.edge);
   for (const edge of paths.flat()) edges.add(edge);
-  for (const node of [...nodes]) if (minor(node) && !node.edges.some((edge) => edges.has(edge))) nodes.delete(node);
+  // What nothing drawn is said of waits as a dot, unless it was asked for or nothing else is there.
+  const lone = [...nodes].filter((node) => !node.edges.some((edge) => edges.has(edge) && edge.from !== edge.to));
+  for (const node of lone) if (minor(node) || (edges.size > 0 && !asked.has(node))) nodes.delete(node);
   return { nodes, edges, near, candidates: ranked.length, paths };
 }
 

@@ -24,6 +24,7 @@ KNOWN = (
     ("kg.resolve.history", "HistoryError"),
     ("kg.store", "QueryError"),
     ("kg.store", "StoreError"),
+    ("kg.view", "NothingCalled"),
     ("kg.workspace", "WorkspaceError"),
 )  # fmt: skip
 """Errors whose message says it all. A module that was never imported raised nothing, so none is imported for this."""

@@ -105,19 +105,31 @@ def view(
     ontology: options.Ontology = None,
     language: options.Language = "en",
     title: Annotated[str, typer.Option("--title", help="The page's title.")] = "Knowledge graph",
+    about: Annotated[str | None, typer.Option(
+        "--about", metavar="NAME", help="Only what surrounds the thing of this name.", show_default=False)] = None,
+    hops: Annotated[int, typer.Option("--hops", min=0, help="How many claims away, with --about.")] = 1,
+    pyvis: Annotated[bool, typer.Option(
+        "--pyvis", help="A pyvis network in place of the explorer, with --about.")] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Write the graph as one HTML page that works without a network.
 
-    Example: kg view --language zh --output graph.zh.html
+    Example: kg view --about Alibaba --hops 2 --output alibaba.html
     """
     from kg import ontology as ontologies
-    from kg.view import write_page
+    from kg.view import around, called, to_html, to_network_html, to_records, write
 
+    if pyvis and about is None:
+        raise typer.BadParameter("a pyvis network is of a neighbourhood: say of what with --about NAME",
+                                 param_hint="--pyvis")
     terms, path = ontologies.load(ontology), output or options.store_folder(store).parent / "graph.html"
     with options.opened(store) as opened:
-        page = write_page(path, opened.quads(), terms, title=title, language=language)
+        records = to_records(opened.quads(), language)
+    if about is not None:
+        records = around(records, called(records, about), hops)
+    convert = to_network_html if pyvis else to_html
+    page = write(path, convert(records, terms, title=title, language=language))
     if as_json:
         show_json({"page": str(page)})
     elif not quiet:

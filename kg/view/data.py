@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Any
 
 from kg import vocab
-from kg.view.layout import to_layout
+from kg.view.layout import Layout, to_layout
 from kg.view.records import ArticleRecord, ClaimRecord, Records, Thing
 from kg.view.style import OTHER, STATUSES, UNNAMED, VALUE, ClassStyle, Vocabulary, class_style
 
@@ -22,8 +22,7 @@ def to_data(records: Records, vocabulary: Vocabulary, *, title: str, language: s
     claims = sorted(records.claims, key=lambda claim: claim.iri)
     keys = ranked(records)
     numbers = {key: number for number, key in enumerate(keys)}
-    links = Counter(_pair(numbers, claim) for claim in claims)
-    layout = to_layout(keys, links)
+    layout = _layout(records, keys)
     kinds = _kinds(records, vocabulary, language)
     properties = sorted({claim.property for claim in claims})
     articles = sorted(records.articles, key=lambda article: article.iri)
@@ -41,6 +40,17 @@ def to_data(records: Records, vocabulary: Vocabulary, *, title: str, language: s
                   for key, place, group in zip(keys, layout.places, layout.groups, strict=True)],
         "claims": [_claim(claim, *lookup) for claim in claims],
     }
+
+
+def _layout(records: Records, keys: list[str]) -> Layout:
+    numbers = {key: number for number, key in enumerate(keys)}
+    return to_layout(keys, Counter(_pair(numbers, claim) for claim in records.claims))
+
+
+def place(records: Records) -> dict[str, tuple[int, int]]:
+    """Where each thing stands, by key, most important first."""
+    keys = ranked(records)
+    return dict(zip(keys, _layout(records, keys).places, strict=True))
 
 
 def ranked(records: Records) -> list[str]:

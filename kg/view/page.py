@@ -36,11 +36,12 @@ def write_page(path: str | Path, quads: Iterable[Quad], vocabulary: Vocabulary, 
 
     `vocabulary` is the ontology, whose labels name classes and properties; `language` is that of the names shown.
     """
-    return write(Path(path), to_html(to_records(quads, language), vocabulary, title=title, language=language))
+    return write(path, to_html(to_records(quads, language), vocabulary, title=title, language=language))
 
 
-def write(path: Path, page: str) -> Path:
+def write(path: str | Path, page: str) -> Path:
     """Writes a page, whole or not at all."""
+    path = Path(path)
     draft = path.with_name(path.name + ".partial")
     draft.write_text(page, encoding="utf-8", newline="\n")
     return draft.replace(path)
