@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 LAYERS = (
     {"__main__"},
     {"cli"},
+    {"coverage"},
     {"build", "notebook"},
     {"export"},
     {"engine", "evaluate", "lookup", "validate", "view", "workspace"},
