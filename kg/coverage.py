@@ -16,7 +16,9 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from kg.articles import ReadProblem, clean
-from kg.build import LANGUAGES, NothingRead, Progress, Settings, extractor, readable, silent
+from kg.build import NothingRead, Settings, extractor, readable
+from kg.build.extraction import LANGUAGES
+from kg.build.progress import Progress, silent
 from kg.extract.chinese.units import Unit, units
 from kg.extract.grammar import lemma_of
 from kg.lexicon import Lexicon, Sense

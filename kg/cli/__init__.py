@@ -13,11 +13,8 @@ import typer
 from kg import __version__
 from kg.cli.asking import explain
 from kg.cli.asking import show as show_entity
-<<<<<<< HEAD
 from kg.cli.building import add, build, remove
-=======
 from kg.cli.covering import lexicon
->>>>>>> 5e05988 (kg lexicon: entries that find nothing in articles, verbs without entry)
 from kg.cli.errors import Commands
 from kg.cli.giving import export, validate, view
 from kg.cli.measuring import evaluate
@@ -37,14 +34,9 @@ Exit codes: 0 done; 1 done, but something could not be read or found, or does no
 or an error that standard error names.
 """
 COMMANDS: Mapping[str, Callable[..., None]] = {
-<<<<<<< HEAD
     "build": build, "add": add, "remove": remove, "extract": extract, "query": query, "show": show_entity,
     "explain": explain, "export": export, "validate": validate, "view": view, "publish": publish, "eval": evaluate,
-=======
-    "build": build, "extract": extract, "query": query, "show": show_entity, "explain": explain, "export": export,
-    "validate": validate, "view": view, "publish": publish, "eval": evaluate,
     "lexicon": lexicon,
->>>>>>> 5e05988 (kg lexicon: entries that find nothing in articles, verbs without entry)
 }  # fmt: skip
 
 

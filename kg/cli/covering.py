@@ -38,7 +38,8 @@ def lexicon(
 
     Example: kg lexicon seeds --missing --language zh
     """
-    from kg.build import LANGUAGES, Settings
+    from kg.build import Settings
+    from kg.build.extraction import LANGUAGES
     from kg.coverage import coverage
 
     if language and language not in LANGUAGES:
