@@ -104,13 +104,14 @@ class Antecedents:
             seen = [s for s in seen if s.of not in others]
         return latest(seen, choice(token, here, weighed(seen), self.places))
 
-    def topic(self, token: Token) -> Antecedent | None:
-        """The organization that the text is about where a word leaves it unsaid: "the founder resigned"."""
+    def topic(self, token: Token, but: str = "") -> Antecedent | None:
+        """The organization that the text is about where a word leaves it unsaid ("the founder resigned"); not `but`."""
         seen = [
             s
             for s in self.before(token, REACH)
             if self.fits(s, ("Organization",), strict=True)
             and not any(self.ontology.is_a(s.type, cls) for cls in NARROW)
+            and but not in {s.of, s.text}
         ]
         return latest(seen, choice(None, self.sentence_of.get(token.i, 0), weighed(seen), self.places, STANDOUT))
 

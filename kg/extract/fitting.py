@@ -12,6 +12,7 @@ from kg.ontology import Ontology
 
 VALUES = frozenset({"MonetaryAmount", "Count", "Percentage", "Quantity"})
 TIMES = frozenset({"Time"})
+MAKING = frozenset({"developed", "released"})
 # Classes that names tell: what may be one but is not known to be is none.
 TOLD = frozenset({"GovernmentBody", "LegalInstrument"})
 # Classes whose members a description can state without a name: "small businesses", "machine learning".
@@ -53,6 +54,8 @@ class Fitting:
             return False  # a sense that asks for a class needs one that is known
         if restricted <= TOLD and restricted:
             return self.is_any(argument.type, restricted)  # some organization is no authority
+        if side == "range" and argument.type == "Organization" and sense.property in MAKING and sense.frame == "transitive":
+            return True  # what is made is a product, though its name may look like a company's
         return any(self.ontology.compatible(argument.type, cls) for cls in classes)
 
     def fits_unnamed(self, argument: Argument, sense: Sense, classes: frozenset[str], side: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from kg.extract.agents import VERBS
 from kg.extract.arguments import Arguments
+from kg.extract.grammar import kids
 from kg.extract.nominals import noun_roles
 from kg.extract.propositions import Proposition
 from kg.lexicon import Sense
@@ -18,6 +19,7 @@ from kg.model import Argument, Claim
 TYING = frozenset({"holdsPosition", "leads", "created", "memberOf", "joined"})
 POSTS = frozenset({"holdsPosition", "created"})
 DESCRIBING = frozenset({"title", "apposition", "copula", "predicative"})
+PLACED = frozenset({"nmod", "nmod:poss", "acl", "acl:relcl"})
 # Roles that would name the organization, were they understood.
 STATED = frozenset({"possessor", "at", "for", "with", "from", "by", "to", "on", "in"})
 
@@ -32,6 +34,10 @@ def leaves_open(p: Proposition, sense: Sense, arguments: Arguments) -> bool:
         public = titled or sense.words[-1] in VERBS["offices"]
         named = any(arguments.name(r.head) for r in p.every("of"))
         return not (public or named or roles & STATED)
+    if sense.property == "investedIn" and p.pos == "verb":
+        whole = sense.frame == "roundOf" and not any(c.dep_ in PLACED for r in p.every("object") for c in kids(r.head))
+        bare = sense.words == ("invest",) and "object" not in roles
+        return (whole or bare) and not roles & {"in", "into", "clause", "for", "on"}
     return (
         sense.property == "left"
         and p.pos == "verb"
@@ -44,6 +50,9 @@ def organization(p: Proposition, person: Argument, arguments: Arguments, told: I
     """The organization that is meant; `told` are the closed claims so far."""
     if person.kind != "name" and person.antecedent is None:
         return None
+    if person.type != "Person":
+        topic = arguments.antecedents.topic(p.head, person.name)
+        return Argument(topic.span.text, topic.span.start, topic.span.end, topic.type, "name") if topic else None
     post = p.role("as")
     for role in noun_roles(post.head) if p.pos == "verb" and post is not None else ():
         if role.name in {"of", "possessor", "at"}:  # "stepped down as its chief executive"

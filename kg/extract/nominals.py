@@ -67,10 +67,13 @@ def selves(noun: Token) -> Iterator[tuple[Role, str]]:
         yield Role("self", flats[0]), "title"
     if top.dep_ == "compound" and top.head.ent_iob_ != "O" and top.ent_iob_ == "O" and top.i < top.head.i:
         yield Role("self", top.head), "title"
-    if (is_copular(noun) or (noun is not top and is_copular(top))) and not marker(top):
+    if (is_copular(noun) or (noun is not top and is_copular(top))) and marker(top) in {"", "among"}:
         subject, _ = subject_of(top)
         if subject is not None:
             yield Role("self", subject.head, subject.via), "copula"
+    if top.dep_ == "nsubj" and top.head.lemma_.lower() == "include":  # "its backers include X and Y"
+        for c in children(top.head, "obj"):
+            yield Role("self", c), "copula"
     if top.dep_ == "xcomp" and is_verb(top.head):
         yield from predicative(top.head)
     elif marker(noun) == "as" and noun.dep_ in OBLIQUES | {"xcomp", "advcl"} and is_verb(noun.head):

@@ -49,6 +49,10 @@ __all__ = [
 ]
 
 
+# Verbs that are done themselves, whatever follows: "left to start a firm".
+MOVING = frozenset({"leave", "quit", "resign", "retire", "depart"})
+
+
 @dataclass(frozen=True)
 class Proposition:
     """A predicate and its roles. `chain` holds the verbs that control it, outermost first ("agreed" to buy)."""
@@ -142,7 +146,8 @@ def verb_roles(verb: Token, passive: bool) -> Iterator[Role]:
 
 def verbal(verb: Token) -> Proposition | None:
     """The proposition of a verb; None for a verb that only controls another one."""
-    if any(c.dep_ == "xcomp" and is_verb(c) for c in kids(verb)) and not child(verb, "obj", "iobj"):
+    controls = any(c.dep_ == "xcomp" and is_verb(c) for c in kids(verb)) and not child(verb, "obj", "iobj")
+    if controls and verb.lemma_.lower() not in MOVING:
         return None
     passive = is_passive(verb)
     chain = controllers(verb)

@@ -202,6 +202,15 @@ def bare_apposition(sentence: Span) -> None:
             attach(token, name, "appos")
 
 
+def verbal_copulas(sentence: Span) -> None:
+    """ "UBS is to take over Credit Suisse": before a verb with "to", "is" is its auxiliary."""
+    for token in sentence:
+        if token.dep_ != "cop" or token.head.tag_ != "VB":
+            continue
+        if any(c.dep_ == "mark" and c.lower_ == "to" and c.i > token.i for c in token.head.children):
+            token.dep_ = "aux"
+
+
 def titled_names(sentence: Span) -> None:
     """ "Chief Executive Officer Eddie Wu": a person's name right after a common noun belongs to it."""
     for token in sentence:
@@ -311,6 +320,7 @@ RULES: tuple[Callable[[Span], None], ...] = (
     lost_tellers,
     quoted_reports,
     content_clauses,
+    verbal_copulas,
     second_subjects,
     second_objects,
     titled_names,

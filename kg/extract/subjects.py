@@ -116,6 +116,11 @@ def resolve_relative(token: Token) -> Role:
     """A relative pronoun stands for the noun its clause modifies."""
     if token.lower_ in RELATIVIZERS and token.pos_ in {"PRON", "DET", "SCONJ"}:
         clause = token.head
+        if token.lower_ == "whose":
+            if clause.dep_ == "appos":  # "Veolia, whose purchase of Suez was completed"
+                return Role("subject", clause.head, via=token)
+            if clause.dep_ in ANY_SUBJECT | {"obj", "obl", "nmod"}:
+                clause = clause.head
         while clause.dep_ in {"conj", "xcomp", "ccomp", "aux"} and clause.head.i != clause.i:
             clause = clause.head
         if clause.dep_ in RELATIVE_CLAUSES:
