@@ -54,7 +54,8 @@ class Fitting:
             return False  # a sense that asks for a class needs one that is known
         if restricted <= TOLD and restricted:
             return self.is_any(argument.type, restricted)  # some organization is no authority
-        if side == "range" and argument.type == "Organization" and sense.property in MAKING and sense.frame == "transitive":
+        made = side == "range" and sense.property in MAKING and sense.frame == "transitive"
+        if made and argument.type == "Organization":
             return True  # what is made is a product, though its name may look like a company's
         return any(self.ontology.compatible(argument.type, cls) for cls in classes)
 
