@@ -13,7 +13,7 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"coverage"},
-    {"build", "notebook"},
+    {"build", "notebook", "serve"},
     {"export"},
     {"engine", "evaluate", "lookup", "validate", "view", "workspace"},
     {"graph"},

@@ -21,7 +21,7 @@ from kg.cli.measuring import evaluate
 from kg.cli.naming import import_names, names
 from kg.cli.querying import query
 from kg.cli.reading import extract
-from kg.cli.serving import publish
+from kg.cli.serving import publish, serve
 
 HELP = """
 Build a graph of claims from news articles, and ask it.
@@ -35,8 +35,8 @@ or an error that standard error names.
 """
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "build": build, "add": add, "remove": remove, "extract": extract, "query": query, "show": show_entity,
-    "explain": explain, "export": export, "validate": validate, "view": view, "publish": publish, "eval": evaluate,
-    "lexicon": lexicon,
+    "explain": explain, "export": export, "validate": validate, "view": view, "publish": publish, "serve": serve,
+    "eval": evaluate, "lexicon": lexicon,
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ KNOWN = (
     ("kg.pipeline.parse", "PipelineError"),
     ("kg.resolve.decisions", "DecisionError"),
     ("kg.resolve.history", "HistoryError"),
+    ("kg.serve.settings", "ServeError"),
     ("kg.store", "QueryError"),
     ("kg.store", "StoreError"),
     ("kg.view", "NothingCalled"),

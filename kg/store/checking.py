@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+_TRIPLES = frozenset({"CONSTRUCT", "DESCRIBE"})
 _PROLOGUE = frozenset({"PREFIX", "BASE"})
 _ERROR_AT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _EXPECTED = re.compile(r'"(?:[^"\\]|\\.)+"|\b[A-Z]{2,}\b')
@@ -59,15 +60,18 @@ def has_dataset(sparql: str) -> bool:
                for token in _TOKEN.finditer(sparql))
 
 
-def check_syntax(sparql: str) -> None:
-    """Raise QueryError where the query would: before another server is asked, whose errors look otherwise."""
+def check_syntax(sparql: str) -> bool:
+    """Raise QueryError where the query would: before another server is asked, whose errors look otherwise.
+
+    Returns whether it asks for triples (CONSTRUCT, DESCRIBE).
+    """
     check_query(sparql)
     try:
-        _NOTHING.query(sparql, prefixes=dict(vocab.PREFIXES))
+        return isinstance(_NOTHING.query(sparql, prefixes=dict(vocab.PREFIXES)), pyoxigraph.QueryTriples)
     except SyntaxError as error:
         raise_query_error(sparql, error)
-    except RuntimeError:
-        return  # a function that Oxigraph lacks; the other server may have it
+    except RuntimeError:  # a function that Oxigraph lacks; the other server may have it
+        return any(token["word"] is not None and token["word"].upper() in _TRIPLES for token in _TOKEN.finditer(sparql))
 
 
 def declared(sparql: str) -> str:

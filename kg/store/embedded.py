@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 
 import pyoxigraph
@@ -41,11 +41,17 @@ class Oxigraph:
             raise StoreError("the graph on disk is read-only: run kg build to replace it")
         self._open.bulk_extend(quads)
 
-    def query(self, sparql: str) -> QueryResult:
+    def query(self, sparql: str, *, default_graphs: Sequence[NamedNode] = (),
+              named_graphs: Sequence[NamedNode] = ()) -> QueryResult:
+        """`default_graphs` and `named_graphs` are the data set to ask, instead of the query's own or all graphs."""
         check_query(sparql)
-        union = not has_dataset(sparql)
+        given = bool(default_graphs or named_graphs)
+        union = not given and not has_dataset(sparql)
         try:
-            return self._open.query(sparql, prefixes=dict(vocab.PREFIXES), use_default_graph_as_union=union)
+            return self._open.query(
+                sparql, prefixes=dict(vocab.PREFIXES), use_default_graph_as_union=union,
+                default_graph=list(default_graphs) if given else None,
+                named_graphs=list(named_graphs) if given else None)
         except SyntaxError as error:
             raise_query_error(sparql, error)
         except RuntimeError as error:  # it reads well but calls what there is not

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -14,6 +13,7 @@ import requests
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
 from kg.store.errors import StoreError, Unreachable
+from kg.store.hosts import is_loopback
 
 TOKEN, USER, PASSWORD, PLAIN = "KG_STORE_TOKEN", "KG_STORE_USER", "KG_STORE_PASSWORD", "KG_STORE_PLAIN"
 """Where credentials come from: never from the command line, which other users and the shell's history see."""
@@ -163,14 +163,6 @@ def check_address(address: str, credentials: Credentials) -> None:
     if credentials and parts.scheme == "http" and not credentials.plain and not is_loopback(host):
         raise StoreError(f"{address}: a password or token would travel unencrypted: use https, or set {PLAIN}=1 for a "
                          "network you trust")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address can only be this machine."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 def _asked_pause(answer: Answer, pause: float) -> float:

@@ -94,8 +94,8 @@ class SparqlServer:
     # Reading
 
     def query(self, sparql: str) -> QueryResult:
-        check_syntax(sparql)
-        return self._ask(declared(sparql), () if has_dataset(sparql) else self._union)
+        accept = bodies.GRAPHS if check_syntax(sparql) else bodies.RESULTS
+        return self._ask(declared(sparql), () if has_dataset(sparql) else self._union, accept)
 
     @cached_property
     def _union(self) -> Parameters:
@@ -107,9 +107,8 @@ class SparqlServer:
             raise StoreError(f"{self.address}: {_MOVED}")
         return ()
 
-    def _ask(self, sparql: str, parameters: Parameters = ()) -> QueryResult:
+    def _ask(self, sparql: str, parameters: Parameters = (), accept: str = bodies.RESULTS) -> QueryResult:
         url = self._url(self.layout, self.layout.query)
-        accept = f"{bodies.RESULTS}, {bodies.GRAPHS}"
         return self._connection.exchange("POST", url, lambda answer: bodies.to_result(url, answer),
                                          headers={"Accept": accept}, form=[("query", sparql), *parameters])
 
@@ -156,7 +155,7 @@ class SparqlServer:
     def triples(self, graph: GraphName) -> Iterator[Triple]:
         """The triples of one graph, counted: a body cut between two statements would pass for whole otherwise."""
         place = self.place(graph)
-        pattern = "{ ?s ?p ?o }" if isinstance(place, DefaultGraph) else f"{{ GRAPH {place} {{ ?s ?p ?o }} }}"
+        pattern = self._pattern(place)
         (due,) = (int(row[0]) for row in self.rows(f"SELECT (COUNT(*) AS ?n) {pattern}"))
         if not due:
             return iter(())
@@ -164,11 +163,23 @@ class SparqlServer:
         found = self._connection.exchange("GET", url, lambda answer: _read_graph(url, answer, due),
                                           headers={"Accept": bodies.GRAPHS}, parameters=_named(place))
         if found is None:
-            answer = self._ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}")
+            answer = self._ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}", accept=bodies.GRAPHS)
             found = _counted(list(answer), due)  # type: ignore[arg-type]
         return iter(found)
 
+    def _pattern(self, place: GraphName) -> str:
+        """What matches the triples of one graph, where the default graph may be the union of all."""
+        if isinstance(place, NamedNode):
+            return f"{{ GRAPH {place} {{ ?s ?p ?o }} }}"
+        alone = " FILTER NOT EXISTS { GRAPH ?graph { ?s ?p ?o } }" if self._everywhere else ""
+        return f"{{ ?s ?p ?o{alone} }}"
+
     # Where the default graph lies
+
+    @cached_property
+    def _everywhere(self) -> bool:
+        """Whether the server asks the union of its graphs without being told to."""
+        return self._yes(_EVERYWHERE)
 
     @cached_property
     def _held(self) -> bool:
