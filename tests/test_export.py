@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -18,7 +19,7 @@ from graph_world import CHINESE, CLAIMS, ENGLISH, ENTITIES, FOUNDED, LUMEN, ORBI
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
 from kg import vocab
-from kg.graph import FORMATS, to_format, to_networkx, write_exports
+from kg.graph import FORMATS, MORE, to_format, to_networkx, write_exports
 
 BASE = vocab.BASE
 SYNTAX = {"turtle": RdfFormat.TURTLE, "trig": RdfFormat.TRIG, "nquads": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD}
@@ -154,3 +155,62 @@ def test_same_bytes_in_every_process(quads: list[Quad]) -> None:
 def test_an_unknown_format_is_a_key_error(quads: list[Quad]) -> None:
     with pytest.raises(KeyError):
         to_format(quads, "word")
+
+
+# --- Order, memory, and the formats that a build does not write
+
+@pytest.mark.parametrize("held", [1, 7, 10_000])
+def test_sorting_in_parts_is_sorting(hostile: list[Quad], held: int) -> None:
+    from kg.graph.sorting import sort
+
+    wanted = list(sort(hostile))
+    assert list(sort(hostile[::-1], held)) == wanted and set(wanted) == set(hostile)
+
+
+@pytest.mark.parametrize("name", [*FORMATS, *MORE])
+def test_a_sort_on_disk_gives_the_same_bytes(hostile: list[Quad], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = to_format(hostile, name)
+    monkeypatch.setattr("kg.graph.sorting.sort.__defaults__", (50,))
+    assert to_format(hostile[::-1], name) == wanted
+
+
+def test_rdf_1_2_turtle_reifies_every_claim(quads: list[Quad]) -> None:
+    written = to_format(quads, "turtle12")
+    assert written.count(b"rdf:reifies <<( ") == len(CLAIMS)
+    read_back = {item.triple for item in parse(written, format=RdfFormat.TURTLE)}
+    assert {quad.triple for quad in quads} < read_back
+
+
+def test_rdf_xml_is_read_by_rdflib(quads: list[Quad], hostile: list[Quad]) -> None:
+    def flat(data: bytes, form: str) -> set[tuple[str, ...]]:
+        graph = rdflib.Graph().parse(data=data, format=form)
+        return {tuple(term.n3() for term in triple) for triple in graph}
+
+    assert flat(to_format(quads, "rdfxml"), "xml") == flat(to_format(quads, "ntriples"), "nt")
+    ElementTree.fromstring(to_format(hostile, "rdfxml"))
+
+
+def test_rdf_xml_refuses_what_it_cannot_name() -> None:
+    from pyoxigraph import Literal, NamedNode
+
+    from kg.graph import GraphError
+
+    odd = Quad(NamedNode(ORBIX), NamedNode(vocab.ARG + "24/7"), Literal("x"))
+    with pytest.raises(GraphError, match="RDF/XML has no name for the property"):
+        to_format([odd], "rdfxml")
+
+
+@pytest.mark.parametrize("given", ["quads", "hostile"])
+def test_gexf_is_xml_that_networkx_reads(given: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    (tmp_path / "graph.gexf").write_bytes(to_format(request.getfixturevalue(given), "gexf"))
+    graph = nx.read_gexf(tmp_path / "graph.gexf")
+    assert len(graph.nodes) == len(ENTITIES) + 1 and len(graph.edges) == 2
+
+
+@pytest.mark.skipif(shutil.which("riot") is None, reason="Jena's riot is not installed")
+@pytest.mark.parametrize("name", ["turtle", "trig", "nquads", "jsonld", "rdfxml"])
+def test_jena_reads_what_is_written(hostile: list[Quad], name: str, tmp_path: Path) -> None:
+    file = tmp_path / {**FORMATS, **MORE}[name][0]
+    file.write_bytes(to_format(hostile, name))
+    done = subprocess.run(["riot", "--validate", str(file)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -14,7 +14,7 @@ LAYERS = (
     {"cli"},
     {"coverage"},
     {"build", "notebook", "serve"},
-    {"export"},
+    {"compare", "export"},
     {"engine", "evaluate", "lookup", "validate", "view", "workspace"},
     {"graph"},
     {"extract", "resolve"},

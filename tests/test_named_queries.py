@@ -56,7 +56,7 @@ WANTED: list[tuple[str, tuple[str, ...], int, str]] = [
     ("paths", ("from=Orbix", "to=Lumen Lab"), 1, "1,kg:created"),
     ("paths", ("from=Orbix", "to=Kestrel"), 0, ""),
     ("corroborated", (), 1, "2,Orbix,kg:created,Lumen Lab"),
-    ("corroborated", ("articles=3",), 0, ""),
+    ("corroborated", ("sources=3",), 0, ""),
     ("new", ("since=2024-03-05",), 7, "2024-03-05,Orbix,kg:created,Lumen Lab,asserted"),
     ("new", ("since=2024-03-06",), 0, ""),
     ("leaders", ("name=Orbix",), 0, ""),

@@ -14,6 +14,7 @@ from kg import __version__
 from kg.cli.asking import explain
 from kg.cli.asking import show as show_entity
 from kg.cli.building import add, build, remove
+from kg.cli.changing import diff, timeline
 from kg.cli.covering import lexicon
 from kg.cli.errors import Commands
 from kg.cli.giving import export, validate, view
@@ -36,7 +37,7 @@ or an error that standard error names.
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "build": build, "add": add, "remove": remove, "extract": extract, "query": query, "show": show_entity,
     "explain": explain, "export": export, "validate": validate, "view": view, "publish": publish, "serve": serve,
-    "eval": evaluate, "lexicon": lexicon,
+    "eval": evaluate, "lexicon": lexicon, "diff": diff, "timeline": timeline,
 }  # fmt: skip
 
 

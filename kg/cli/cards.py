@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from rich.console import Group, RenderableType
@@ -14,6 +14,7 @@ from kg import vocab
 from kg.cli.console import one_line
 from kg.cli.render import counted, table, text
 from kg.lookup import Card, Evidence, Explanation, Part, Statement, Written
+from kg.lookup.denials import later_denials
 
 STYLES = {"planned": "cyan", "possible": "yellow", "denied": "red", "negated": "red"}
 PARTS = ("subject", "predicate", "object")
@@ -26,8 +27,10 @@ def to_renderable(card: Card, limit: int) -> RenderableType:
     """The card with at most `limit` claims (0: all)."""
     title = text(card.labels.get("en") or next(iter(card.labels.values()), vocab.compact(card.iri)), "bold")
     title.append(f"  {card.type}" if card.type else "", "dim")
-    told = _section("Claims", sorted(card.told, key=lambda s: s.predicate.label.startswith("open:")), limit)
-    return Group(title, _facts(card), *told, *_section("Says", card.said, limit), Text())
+    told = sorted(card.told, key=lambda s: s.predicate.label.startswith("open:"))
+    denials = later_denials(card.told)
+    return Group(title, _facts(card), *_section("Claims", told, limit, denials),
+                 *_section("Says", card.said, limit, denials), Text())
 
 
 def _facts(card: Card) -> RenderableType:
@@ -80,16 +83,26 @@ def _reasons(name: Written) -> list[str]:
     return [reason if count == 1 else f"{reason} (×{count})" for reason, count in Counter(name.reasons).items()]
 
 
-def _section(title: str, statements: Sequence[Statement], limit: int) -> list[RenderableType]:
+def _section(title: str, statements: Sequence[Statement], limit: int,
+             denials: Mapping[str, Sequence[Statement]]) -> list[RenderableType]:
     shown = statements[:limit] if limit else statements
     lines: list[RenderableType] = [Text(), text(f"{title} ({len(statements)})", "bold")] if statements else []
-    lines += [line for statement in shown for line in (_headline(statement), _quoted(statement.evidence))]
+    for statement in shown:
+        lines += [headline(statement), quoted(statement.evidence),
+                  *(_denied(denial) for denial in denials.get(statement.id, ()))]
     if len(shown) < len(statements):
         lines.append(text(f"... and {len(statements) - len(shown)} more (--limit 0 shows all)", "dim"))
     return lines
 
 
-def _headline(statement: Statement) -> Text:
+def _denied(denial: Statement) -> RenderableType:
+    """That a claim is denied later: by whom, when, and in which claim."""
+    told = ", ".join(part for part in (denial.attribution, denial.evidence.date) if part)
+    line = text(f"denied later{f' ({told})' if told else ''}: “{denial.evidence.sentence}”", STYLES["denied"])
+    return Padding(line.append(f"  {denial.id[:SHORT_ID]}", "dim"), (0, 0, 0, 4))
+
+
+def headline(statement: Statement) -> Text:
     """Subject, property and object; status and details; the claim's id."""
     line = text(f"{statement.subject.label}  ")
     line.append_text(text(statement.predicate.label, "bold")).append_text(text(f"  {statement.object.label}"))
@@ -110,7 +123,7 @@ def supported(statement: Statement) -> str:
     return f"{sources} in {counted(statement.articles, 'article')}"
 
 
-def _quoted(evidence: Evidence) -> RenderableType:
+def quoted(evidence: Evidence) -> RenderableType:
     return Padding(text(f"“{evidence.sentence}” {_origin(evidence)}", "dim"), (0, 0, 0, 4))
 
 
@@ -129,6 +142,8 @@ def explained(explanation: Explanation) -> RenderableType:
               ("Time", statement.time), *((name.capitalize(), value) for name, value in statement.qualifiers),
               ("Confidence", f"{statement.confidence:.2f}")]
     lines += [("Linked" if not number else "", reason) for number, reason in enumerate(explanation.links)]
+    lines += [("Denied later" if not number else "", f"claim:{denial.id[:SHORT_ID]} “{denial.evidence.sentence}”")
+              for number, denial in enumerate(explanation.denials)]
     return Group(marked(statement), Text(), _pairs([*lines, ("Triple", _triple(explanation))]))
 
 

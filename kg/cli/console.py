@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import io
 import json
 import os
 import sys
@@ -116,3 +118,20 @@ def writing_bytes(path: Path | None) -> Iterator[IO[bytes]]:
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def writing_out() -> Iterator[IO[bytes]]:
+    """Standard output for bytes that are UTF-8 text."""
+
+    class Out(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: Any) -> int:
+            sys.stdout.write(decoder.decode(bytes(data)))
+            return len(data)
+
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with io.BufferedWriter(Out()) as stream:
+        yield stream

@@ -3,54 +3,118 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import options, render
-from kg.cli.console import DONE, PARTLY, show, show_json, write, writing
+from kg.cli.console import DONE, PARTLY, fail, show, show_json, writing_bytes, writing_out
+
+if TYPE_CHECKING:
+    from kg.store import Store
 
 
 class Format(StrEnum):
     ttl = "ttl"
+    ttl12 = "ttl12"
     trig = "trig"
     nq = "nq"
+    nt = "nt"
     jsonld = "jsonld"
+    rdf = "rdf"
     graphml = "graphml"
+    gexf = "gexf"
+    neo4j = "neo4j"
+    claims_csv = "claims-csv"
+    claims_parquet = "claims-parquet"
+    entities_csv = "entities-csv"
+    entities_parquet = "entities-parquet"
+    report = "report"
+
+
+OF_QUADS = {
+    "ttl": "turtle", "ttl12": "turtle12", "trig": "trig", "nq": "nquads", "nt": "ntriples", "jsonld": "jsonld",
+    "rdf": "rdfxml", "graphml": "graphml", "gexf": "gexf",
+}  # fmt: skip
 
 
 def export(
-    form: Annotated[Format, typer.Option("--format", "-f", help="Turtle, TriG, N-Quads, JSON-LD or GraphML.")]
+    form: Annotated[Format, typer.Option(
+        "--format", "-f", help="RDF: Turtle, RDF 1.2 Turtle, TriG, N-Quads, N-Triples, JSON-LD, RDF/XML. Networks: "
+        "GraphML, GEXF, Neo4j's import files. Tables of claims, and of entities as statements. A report in Markdown.")]
     = Format.ttl,
     store: options.Store = options.DEFAULT_STORE,
     output: Annotated[Path | None, typer.Option(
-        "--output", "-o", metavar="FILE", help="Write to a file instead of standard output.", show_default=False)]
-    = None,
+        "--output", "-o", metavar="FILE", help="Write to a file (for neo4j: a folder) instead of standard output.",
+        show_default=False)] = None,
+    about: Annotated[str | None, typer.Option(
+        "--about", metavar="NAME", help="Only the claims about one thing.", show_default=False)] = None,
+    hops: Annotated[int, typer.Option("--hops", min=1, help="With --about: 2 also those of its neighbours, and so on.")]
+    = 1,
+    since: Annotated[str | None, typer.Option(
+        "--since", metavar="DATE", help="Only the claims of articles published on this day or later.",
+        show_default=False)] = None,
+    language: options.Language = "en",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format jsonld.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Export the graph in one format.
+    """Export the graph, or a part of it, for other systems.
 
-    Turtle flattens the graphs of the articles; TriG and N-Quads keep each article's claims in a graph of its own.
+    Turtle flattens the graphs of the articles; TriG and N-Quads keep each article's claims in a graph of its own. A
+    part has the claims asked for with all they rest on: evidence, articles, entities, facts.
 
-    Example: kg export --format trig --output news.trig
+    Example: kg export --about Alibaba --hops 2 --format trig --output alibaba.trig
     """
-    from kg.graph import FORMATS, to_format
+    from kg.export import TABLES, select, write_neo4j
+    from kg.graph import write_format
 
     form = Format.jsonld if as_json else form
-    name = next(name for name, (file, _) in FORMATS.items() if file.endswith(f".{form.value}"))
+    day = _day(since)
+    if form is Format.neo4j and output is None:
+        fail("neo4j is two files: give a folder for them with --output")
     with options.opened(store) as opened:
-        written = to_format(opened.quads(), name).decode("utf-8")
-    if output is None:
-        write(written)
-        return
-    with writing(output) as stream:
-        stream.write(written)
-    if not quiet:
+        graph = opened if about is None and day is None else _part(select, opened, about, hops, day)
+        if form is Format.neo4j:
+            assert output is not None
+            write_neo4j(graph, output, language)
+        else:
+            with _target(output, form) as stream:
+                if form.value in OF_QUADS:
+                    write_format(graph.quads(), OF_QUADS[form.value], stream)
+                else:
+                    TABLES[form.value][1](graph, stream, language)
+    if output is not None and not quiet:
         show(render.text(f"{output}"))
+
+
+def _target(output: Path | None, form: Format) -> contextlib.AbstractContextManager[IO[bytes]]:
+    """Where the bytes go: text to a terminal too, Parquet to a file or a pipe only."""
+    if output is None and "parquet" not in form.value:
+        return writing_out()
+    return writing_bytes(output)
+
+
+def _part(select: Callable[..., Store], store: Store, about: str | None, hops: int, since: str | None) -> Store:
+    from kg.lookup import LookupFailure
+
+    try:
+        return select(store, about, hops, since)
+    except LookupFailure as error:
+        fail(str(error), PARTLY)
+
+
+def _day(since: str | None) -> str | None:
+    """The date, if it is one."""
+    if since is None:
+        return None
+    from kg.lookup.binding import Binding, to_term
+    from kg.store import Oxigraph
+
+    return to_term(Binding("--since", since, "date"), Oxigraph()).value
 
 
 class Way(StrEnum):

@@ -24,12 +24,10 @@ from kg.graph.facts import fact, fact_quads
 from kg.graph.iris import article_iri, fact_iri, graph_iri
 from kg.graph.provenance import Run, bundle_quads, dataset_quads, run_quads
 from kg.graph.rdf12 import reifying_quads
+from kg.graph.sorting import sort
 from kg.graph.vocabulary import vocabulary_quads
 from kg.model import Article, Claim, Entity
 from kg.ontology import Ontology
-
-_LEADING = (terms.TYPE, terms.SUBJECT, terms.PREDICATE, terms.OBJECT)
-_FIRST = {str(predicate): str(place) for place, predicate in enumerate(_LEADING)}
 
 
 def to_quads(
@@ -117,17 +115,6 @@ def _used(quads: Iterable[Quad]) -> set[str]:
     """Local names of the ontology's classes and properties that stand in the quads."""
     terms_used = {quad.object for quad in quads if quad.predicate in (terms.TYPE, terms.PREDICATE)}
     return {term.value.removeprefix(vocab.KG) for term in terms_used if isinstance(term, NamedNode)}
-
-
-def sort(quads: Iterable[Quad]) -> list[Quad]:
-    """The quads by graph, subject, predicate and object; first the default graph, the class, and a claim's triple."""
-    return sorted(quads, key=_order)
-
-
-def _order(quad: Quad) -> tuple[str, str, str, str]:
-    graph = "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name)
-    predicate = str(quad.predicate)
-    return graph, str(quad.subject), _FIRST.get(predicate, predicate), str(quad.object)
 
 
 def _by_id(articles: Iterable[Article]) -> dict[str, Article]:

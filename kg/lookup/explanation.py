@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg import vocab
+from kg.lookup.denials import later_denials
 from kg.lookup.statements import LookupFailure, Statement, rows, statements, values
 from kg.store import Store
 
@@ -16,13 +17,15 @@ SHOWN = 5
 class Explanation:
     """`steps` are (name, value) pairs of how it was read; `links` why its names are these entities.
 
-    `support` is the number of independent sources of its plain triple, 0 where the claim yields none.
+    `support` is the number of independent sources of its plain triple, 0 where the claim yields none; `denials` are the
+    claims that deny it later.
     """
 
     statement: Statement
     steps: tuple[tuple[str, str], ...]
     links: tuple[str, ...]
     support: int
+    denials: tuple[Statement, ...] = ()
 
 
 _CLAIMS = 'SELECT ?claim { ?claim a kg:Claim FILTER(STRSTARTS(STR(?claim), "%s")) } ORDER BY ?claim'
@@ -32,6 +35,8 @@ _STEPS = """SELECT ?name ?value {
 _LINKS = """SELECT DISTINCT ?reason {
   VALUES ?claim { %s } ?claim rdf:subject|rdf:object|kg:attributedTo ?entity . ?entity kg:nameReason ?reason
 } ORDER BY ?reason"""
+_DENYING = """SELECT DISTINCT ?claim { VALUES ?said { %s } ?said rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
+  ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:modality kg:denied }"""
 _WORDS = {"foundBy": "found by", "lexicalEntry": "lexical entry", "attributionCue": "attribution cue"}
 
 
@@ -43,7 +48,9 @@ def explain(store: Store, claim: str, language: str = "en") -> Explanation:
     steps = [_step(row["name"].value, row["value"].value) for row in rows(store, _STEPS % node)]
     links = [row["reason"].value for row in rows(store, _LINKS % node)]
     links = [reason for reason in links if _named(reason, statement, steps)]
-    return Explanation(statement, tuple(steps), tuple(links), statement.support)
+    denying = [row["claim"].value for row in rows(store, _DENYING % node)]
+    denials = later_denials([statement, *statements(store, denying, language)]) if denying else {}
+    return Explanation(statement, tuple(steps), tuple(links), statement.support, denials.get(statement.id, ()))
 
 
 def _named(reason: str, statement: Statement, steps: list[tuple[str, str]]) -> bool:

@@ -1,0 +1,140 @@
+"""Parts of a graph, and the formats that are read from a store row by row."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import networkx as nx
+import pandas as pd
+import pytest
+from conftest import Run
+from graph_world import CLAIMS, DENIED, ENGLISH, ENTITIES, FOUNDED, FOUNDED_ZH, KESTREL, LUMEN, ONTOLOGY, ORBIX, world
+
+from kg import vocab
+from kg.export import select
+from kg.graph import to_format
+from kg.lookup import LookupFailure
+from kg.lookup.statements import rows
+from kg.store import Oxigraph
+from kg.validate import check
+
+RDF = ["ttl", "ttl12", "trig", "nq", "nt", "jsonld", "rdf", "graphml", "gexf"]
+
+
+@pytest.fixture(scope="module")
+def store() -> Oxigraph:
+    store = Oxigraph()
+    store.load(world())
+    return store
+
+
+def claims(store: Oxigraph) -> set[str]:
+    return {row["c"].value.rpartition("/")[2] for row in rows(store, "SELECT ?c { ?c a kg:Claim }")}
+
+
+def ids(*several: object) -> set[str]:
+    return {claim.id for claim in several}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("about", "hops", "since", "wanted"), [
+    ("Kestrel", 1, None, ids(DENIED, CLAIMS[4])),
+    ("Kestrel", 2, None, ids(DENIED, CLAIMS[4], FOUNDED, FOUNDED_ZH)),
+    ("Kestrel", 3, None, ids(*CLAIMS[:6])),
+    ("Orbix", 1, "2024-03-05", ids(FOUNDED, DENIED, CLAIMS[4])),
+    (None, 1, "2024", ids(*CLAIMS) - ids(FOUNDED_ZH)),
+    (None, 1, "2025", set()),
+    (None, 1, None, ids(*CLAIMS)),
+])
+def test_a_part_has_the_claims_asked_for(store: Oxigraph, about: str | None, hops: int, since: str | None,
+                                         wanted: set[str]) -> None:
+    part = select(store, about, hops, since)
+    assert claims(part) == wanted
+    assert set(part.quads()) <= set(store.quads())
+    assert check(part, ONTOLOGY).conforms
+
+
+def test_a_part_has_what_its_claims_rest_on_and_no_fact_of_others(store: Oxigraph) -> None:
+    part = select(store, "Kestrel")
+    assert not part.query("ASK { ?s kg:created ?o }") and not part.query("ASK { ?f a kg:Fact }")
+    assert part.query(f"ASK {{ <{ORBIX}> skos:prefLabel 'Orbix'@en . ?a schema:text ?t ; schema:headline ?h }}")
+    assert select(store, "Lumen Lab").query(f"ASK {{ <{ORBIX}> kg:created <{LUMEN}> . ?f kg:support ?n }}")
+
+
+def test_a_part_of_nothing_is_told(store: Oxigraph) -> None:
+    with pytest.raises(LookupFailure, match="did you mean Orbix"):
+        select(store, "Orbit")
+
+
+@pytest.mark.parametrize("form", RDF)
+def test_rdf_and_networks_are_what_the_library_writes(kg: Run, graph: Path, tmp_path: Path, form: str) -> None:
+    from kg.cli.giving import OF_QUADS
+
+    assert kg("export", "-f", form, "-s", graph).stdout_bytes == to_format(world(), OF_QUADS[form])
+    assert kg("export", "-f", form, "-s", graph, "-o", tmp_path / "x", "-q").output == ""
+    assert (tmp_path / "x").read_bytes() == to_format(world(), OF_QUADS[form])
+
+
+def test_tables_load_in_pandas(kg: Run, graph: Path, tmp_path: Path) -> None:
+    for name, count in (("claims", len(CLAIMS)), ("entities", 9)):
+        for form in ("csv", "parquet"):
+            file = tmp_path / f"{name}.{form}"
+            assert kg("export", "-f", f"{name}-{form}", "-s", graph, "-o", file).stdout == f"{file}\n"
+        table = pd.read_csv(tmp_path / f"{name}.csv", keep_default_na=False)
+        typed = pd.read_parquet(tmp_path / f"{name}.parquet")
+        assert len(table) == len(typed) == count
+        assert list(table.columns) == list(typed.columns)
+        assert list(table["id"]) == list(typed["id"]) and table["id"].is_unique
+    claim = pd.read_csv(tmp_path / "claims.csv").set_index("id").loc[FOUNDED.id]
+    assert (claim.subject, claim.subject_label, claim.property, claim.object_text) == (
+        ORBIX, "Orbix", "kg:created", "Lumen Lab")
+    assert (claim.confidence, claim.support, claim.published) == (0.93, 2, ENGLISH.published)
+    assert ENGLISH.text[claim.start:claim.end] == claim.sentence
+    assert claim.title == ENGLISH.title
+    told = pd.read_csv(tmp_path / "entities.csv")
+    orbix = told[told.entity_id == ORBIX]
+    assert set(zip(orbix.prop, orbix.value, strict=True)) == {
+        ("name", "Orbix"), ("name", "奥比克斯"), ("alias", "Orbix Inc"), ("sameAs", vocab.WD + "Q1"), ("created", LUMEN)}
+    assert set(orbix.schema) == {"Company"} and orbix.set_index("prop").loc["created"].support == 2
+
+
+def test_neo4j_files_join(kg: Run, graph: Path, tmp_path: Path) -> None:
+    assert kg("export", "-f", "neo4j", "-s", graph).exit_code == 2
+    assert kg("export", "-f", "neo4j", "-s", graph, "-o", tmp_path / "neo").exit_code == 0
+    with (tmp_path / "neo" / "nodes.csv").open(encoding="utf-8", newline="") as file:
+        nodes = {row["iri:ID"]: row for row in csv.DictReader(file)}
+    with (tmp_path / "neo" / "relationships.csv").open(encoding="utf-8", newline="") as file:
+        edges = list(csv.DictReader(file))
+    assert len(edges) == len(CLAIMS)
+    graph_ = nx.MultiDiGraph([(edge[":START_ID"], edge[":END_ID"], edge) for edge in edges])
+    assert set(graph_) == set(nodes)
+    assert nodes[ORBIX] | {"name": ""} == {"iri:ID": ORBIX, "name": "", "class": "Company", ":LABEL": "Company"}
+    denied = next(edge for edge in edges if edge["claim"] == DENIED.id)
+    assert (denied[":START_ID"], denied[":END_ID"], denied[":TYPE"], denied["status"]) == (
+        ORBIX, KESTREL, "acquired", "denied")
+
+
+def test_the_report_escapes_what_articles_say(kg: Run, tmp_path: Path) -> None:
+    from kg.store import write_store
+
+    hostile = replace(ENTITIES[0], labels={"en": "# <script>alert(1)</script> [x](javascript:y)\n\n## z"})
+    write_store(tmp_path / "store", world(entities=[hostile, *ENTITIES[1:]]))
+    lines = kg("export", "-f", "report", "-s", tmp_path).stdout.splitlines()
+    assert "# Claims" in lines and "- Orbix \"founds\" \\</script\\> a lab, Daily Post, 2024\\-03\\-05" in lines
+    headings = [line for line in lines if line.startswith("#")]
+    assert len(headings) == 2 + 3
+    assert r"## \# \<script\>alert\(1\)\</script\> \[x\]\(javascript:y\) \#\# z (Company)" in headings
+    assert any(line.startswith(r"- **kg:created** Lumen Lab") for line in lines)
+    assert any(line.startswith("  > Orbix founded Lumen Lab in 2021\\. — ") for line in lines)
+
+
+def test_parts_on_the_command_line(kg: Run, graph: Path) -> None:
+    done = kg("export", "-s", graph, "-f", "claims-csv", "--about", "Kestrel", "--since", "2024")
+    assert len(done.stdout.splitlines()) == 3
+    assert len(kg("export", "-s", graph, "-f", "claims-csv", "--about", "Kestrel", "--hops", 2).stdout.splitlines()) == 5
+    assert kg("export", "-s", graph, "--about", "Kestral").exit_code == 1
+    late = kg("export", "-s", graph, "--since", "soon")
+    assert late.exit_code == 2 and "--since: not a date: 'soon'" in late.stderr
+    assert json.loads(kg("export", "-s", graph, "--json", "--about", "Kestrel").stdout)
