@@ -119,11 +119,12 @@ LEVELS: list[tuple[str, str, set[tuple[str, str]]]] = [
         NORDHAVN + company(("c", "Kraft Mills"), ("d", "Kraft Games"), ("d", "Krafd Mills")))),
     ("spelling", "both are pinyin", levels(company(("a", "Yinhe Robotics"), ("b", "Yinghe Robotics")))),
     ("spelling", "a word spelt so nowhere else", levels(NORDHAVN + company(("c", "Kraft Mills")))),
-    ("spread", "both spellings are common", levels([COMMON[0], COMMON[3], *COMMON])),
+    ("spread", "both spellings recur", levels([COMMON[0], COMMON[3], *COMMON])),
     ("spread", "one spelling is rare", levels([*NORDHAVN, *COMMON[:3]])),
     ("classes", "classes agree", levels([("a", "Corvid", "Company"), ("b", "Nimbula", "Organization")])),
     ("classes", "other classes", levels([("a", "Corvid", "Company"), ("b", "Corvid", "Product")])),
     ("classes", "other kinds of thing", levels([("a", "Corvid", "Company"), ("b", "Nimbula", "Person")])),
+    ("classes", "no class to compare", levels([("a", "Nordhavn Kraft", "Company"), ("b", "Nordhavn Krafd", "")])),
     ("persons", "two persons' names", levels([("a", "Ada Andersen", "Person"), ("b", "Ada Anderson", "Person")])),
     ("together", "arguments of one claim", levels(company(("a", "Corvid"), ("a", "Nimbula")), [("a", "Nimbula", "Corvid")])),
     ("together", "arguments of one claim", levels(

@@ -106,6 +106,7 @@ APART = {
     "initials in another article": [("a", "State Board for Salt", "GovernmentBody"), ("b", "SBS", "Organization")],
     "a like sound": [("a", "菜鸟", "Company"), ("b", "Cainiao", "Company")],
     "legal form and another class": [("a", "Chirp", "Product"), ("b", "Chirp Inc", "Company")],
+    "Chinese surnames of different articles": [("a", "费", "Person"), ("b", "费", "Person")],
     "ambiguous name of another class": [("a", "Target", "Product"), ("b", "Target Corporation", "Company")],
 }
 
@@ -165,6 +166,16 @@ def test_names_in_one_sentence_are_not_short_for_each_other() -> None:
 def test_names_in_brackets(text: str, mentioned: list[str], same: bool) -> None:
     ids, _ = link([("a", name, "Organization") for name in mentioned], {"a": text})
     assert (len(set(ids)) == 1) == same
+
+
+def test_an_acronym_of_two_names_links_no_articles() -> None:
+    mentioned = [("a", "Salt Board", "Company"), ("a", "SB", "Company"), ("b", "Snow Bureau", "Company"),
+                 ("b", "SB", "Company"), ("c", "SB", "Company")]
+    texts = {"a": "Salt Board (SB)", "b": "Snow Bureau (SB)"}
+    ids, _ = link(mentioned, texts)
+    assert ids[0] == ids[1] != ids[2] == ids[3] != ids[4] != ids[0]
+    ids, _ = link([row for row in mentioned if row[0] != "b"], texts={"a": texts["a"]})
+    assert len(set(ids)) == 1
 
 
 def test_a_name_that_only_stands_in_brackets_links_articles() -> None:

@@ -26,11 +26,15 @@ Spellings = Mapping[str, str]
 
 
 def known_names(context: Context) -> Iterator[Link]:
-    """A name in an article that is a known name."""
+    """A name in an article that is a known name; not an acronym that the article gives for another name."""
     for node in context.names.nodes.values():
         found = context.known.find(node, context.names.family(node))
         if found:
             known, reason = found
+            pairs = context.pairs.get(node.doc, ())
+            if any(names.key(inside) == node.key and context.known.expands_otherwise(known, inside, outside)
+                   for outside, inside in pairs):
+                continue
             yield Link(node.id, ("", known.iri), node.text, reason)
 
 

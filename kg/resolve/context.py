@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import permutations, product
 
-from kg.resolve import names
+from kg.resolve import likeness, names
 from kg.resolve.brackets import Pair
 from kg.resolve.clusters import Clusters
 from kg.resolve.known import KnownNames
@@ -18,8 +18,11 @@ WELL_CONNECTED = 50
 
 
 class Context:
-    """`pairs` are the names in brackets of each article, `shortened` the names that an article uses for a longer one:
-    "Zephyr" is Zephyr Robotics in one and Zephyr Mobility in another, so they never link articles.
+    """`pairs` are the names in brackets of each article.
+
+    `shortened` are the names that an article uses for a longer one: "Zephyr" is Zephyr Robotics in one and Zephyr
+    Mobility in another, so they never link articles. Neither do those that articles put in brackets for
+    several longer ones.
 
     What it says of clusters is as of the last `refresh`.
     """
@@ -28,6 +31,7 @@ class Context:
                  clusters: Clusters) -> None:
         self.names, self.known, self.pairs, self.clusters = mentioned, known, pairs, clusters
         self.shortened: set[NodeId] = set()
+        self._expanded: dict[str, set[str]] = defaultdict(set)
         self._compatible: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
         self.refresh()
 
@@ -37,10 +41,24 @@ class Context:
         self._neighbours: dict[NodeId, set[tuple[str, NodeId]]] = {}
 
     def is_of_article(self, node: Node) -> bool:
-        """Whether the name stands for another thing in every article: a short name, a person's of one Latin word."""
-        one_word = len(names.person(node.key)) == 1 and not names.is_han(node.key)
-        person = one_word and self.clusters.family(node.id) == "person" and self.clusters.known(node.id) is None
-        return person or node.id in self.shortened
+        """Whether the name may stand for another thing in every article.
+
+        So does a short name, an acronym of several names, a person's name of one Latin word, one Chinese character.
+        """
+        if node.id in self.shortened or len(self._expanded.get(node.key, ())) > 1:
+            return True
+        if self.clusters.known(node.id) is not None:
+            return False
+        if names.is_han(node.key):
+            return len(node.key) == 1
+        return len(names.person(node.key)) == 1 and self.clusters.family(node.id) == "person"
+
+    def note_expansion(self, first: NodeId, second: NodeId) -> None:
+        """If one of two names that an article says are one is short for the other: what it stands for there."""
+        for short, full in permutations((self.names.nodes[first], self.names.nodes[second])):
+            part = short.key != full.key and short.key in full.key
+            if part or names.is_acronym(short.text, full.text):
+                self._expanded[short.key].add(likeness.squeezed(full.key))
 
     def compatible(self, first: Node, second: Node) -> bool:
         """Whether some class of one name's mentions may be one of the other's, or one has no mentions."""

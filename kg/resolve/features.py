@@ -18,7 +18,7 @@ from kg.resolve.context import Context
 from kg.resolve.mentions import Node
 
 SPREAD = 3
-"""Articles that a spelling must stand in to be established."""
+"""Articles that write a spelling often enough for another one, in a single article, to be a slip of it."""
 
 BRACKET, NAMED, SHORT, INITIALS = "names in brackets", "named so", "short name", "initials in its article"
 TOLD = (BRACKET, NAMED)
@@ -42,11 +42,15 @@ class Pair:
 
 
 class Feature(NamedTuple):
-    """A feature: its name, the function, and the weight of each level in bits."""
+    """A feature: its name, the function, and the weight of each level in bits.
+
+    Most compare `names` and tell nothing where both are the same.
+    """
 
     name: str
     compare: Callable[[Pair], str]
     weights: Mapping[str, float]
+    names: bool = True
 
 
 def basis(pair: Pair) -> str:
@@ -61,8 +65,6 @@ def name(pair: Pair) -> str:
 
 def numerals(pair: Pair) -> str:
     """Whether both have the same numbers and versions: Qwen 3 is not Qwen 2, Zephyr II not Zephyr."""
-    if pair.same_key:
-        return ""
     first, second = (likeness.numerals(key) for key in pair.keys)
     if first == second:
         return ""
@@ -71,7 +73,7 @@ def numerals(pair: Pair) -> str:
 
 def words(pair: Pair) -> str:
     """Whole words that only one has: "Cloud" and "Hub" name parts of a thing. An article's short name lacks some."""
-    difference = likeness.word_difference(*pair.keys) if not pair.same_key else ""
+    difference = likeness.word_difference(*pair.keys)
     return "more words" if difference and pair.basis == SHORT else difference
 
 
@@ -80,7 +82,7 @@ def spelling(pair: Pair) -> str:
 
     Of two Chinese words in pinyin, neither is a slip of the other: Yinhe is not Yinghe.
     """
-    edited = likeness.edited_words(*pair.keys) if not pair.same_key else None
+    edited = likeness.edited_words(*pair.keys)
     if not edited:
         return ""
     if all(map(likeness.is_pinyin, edited)):
@@ -93,32 +95,33 @@ def spelling(pair: Pair) -> str:
 
 def spread(pair: Pair) -> str:
     """Of names one letter apart: how many articles write each. A misspelling is rare beside the right form."""
-    if pair.same_key or not likeness.edited_words(*pair.keys):
+    if not likeness.edited_words(*pair.keys):
         return ""
     rare, common = sorted(len(pair.context.members(node.id)) for node in (pair.first, pair.second))
-    if rare >= SPREAD:
-        return "both spellings are common"
-    return "one spelling is rare" if rare == 1 and common >= SPREAD else ""
+    if rare > 1:
+        return "both spellings recur"
+    return "one spelling is rare" if common >= SPREAD else ""
 
 
 def classes(pair: Pair) -> str:
-    """Whether the classes that mentions were given can be one thing's, by the ontology."""
+    """Whether the classes that mentions were given can be one thing's, by the ontology. A slip needs them to be."""
     if len(pair.families) > 1:
         return "other kinds of thing"
     if not pair.context.compatible(pair.first, pair.second):
         return "other classes"
-    return "classes agree" if any(pair.first.types) and any(pair.second.types) else ""
+    if any(pair.first.types) and any(pair.second.types):
+        return "classes agree"
+    return "no class to compare" if not pair.same_key and likeness.edited(*pair.keys) else ""
 
 
 def person(pair: Pair) -> str:
     """Persons with names one letter apart are often two persons."""
-    of_persons = "person" in pair.families and not pair.same_key
-    return "two persons' names" if of_persons and likeness.edited(*pair.keys) else ""
+    return "two persons' names" if "person" in pair.families and likeness.edited(*pair.keys) else ""
 
 
 def together(pair: Pair) -> str:
     """Whether an article has them as arguments of one claim or in one sentence, and not to say that they are one."""
-    if pair.basis in TOLD or pair.same_key:
+    if pair.basis in TOLD:
         return ""
     context = pair.context
     if pair.first.doc == pair.second.doc:
@@ -137,7 +140,7 @@ def together(pair: Pair) -> str:
 
 def neighbours(pair: Pair) -> str:
     """Whether claims relate both to the same third thing in the same way."""
-    if pair.first.doc == pair.second.doc or pair.same_key:
+    if pair.first.doc == pair.second.doc:
         return ""
     shared = len(pair.context.neighbours(pair.first.id) & pair.context.neighbours(pair.second.id))
     return ("", "a claim in common", "claims in common")[min(shared, 2)]
@@ -165,26 +168,31 @@ def languages(pair: Pair) -> str:
 
 
 FEATURES: tuple[Feature, ...] = (
-    Feature("the article says so", basis, {BRACKET: 12, NAMED: 12, SHORT: 14, INITIALS: 8}),
+    Feature("the article says so", basis, {BRACKET: 12, NAMED: 12, SHORT: 14, INITIALS: 8}, names=False),
     Feature("name", name, {
         "same name": 16, "same but for the legal form": 13, "same letters": 10, "one letter apart": 5,
         "one letter apart and short": 0, "same words in another order": 3, "initials": 2, "same sound": 2,
         "one is part of the other": 1, "similar": 0, "other names": -6,
-    }),
+    }, names=False),
     Feature("numbers", numerals, {"other numbers": -14, "a number on one side": -8}),
     Feature("words", words, {"a word for a part": -12, "other words": -8, "more words": -3}),
     Feature("spelling", spelling, {"both are words": -6, "both are pinyin": -6, "a word spelt so nowhere else": 1}),
-    Feature("spread", spread, {"both spellings are common": -5, "one spelling is rare": 2}),
-    Feature("classes", classes, {"other kinds of thing": -24, "other classes": -8, "classes agree": 2}),
+    Feature("spread", spread, {"both spellings recur": -5, "one spelling is rare": 2}),
+    Feature("classes", classes, {
+        "other kinds of thing": -24, "other classes": -8, "no class to compare": -3, "classes agree": 2,
+    }, names=False),
     Feature("persons", person, {"two persons' names": -3}),
     Feature("together", together, {
         "arguments of one claim": -12, "in one sentence": -5, "in one article, spelt apart": -5,
     }),
     Feature("neighbours", neighbours, {"a claim in common": 3, "claims in common": 6}),
     Feature("longer", longer, {"more than a known name": -16}),
-    Feature("known", known, {"one known thing": 20, "two known things": -40}),
+    Feature("known", known, {"one known thing": 20, "two known things": -40}, names=False),
     Feature("languages", languages, {"a name in each language": 1, "two languages": -1}),
 )
+
+
+SAME_KEY = tuple(feature for feature in FEATURES if not feature.names)
 
 
 class Reason(NamedTuple):
@@ -197,5 +205,5 @@ class Reason(NamedTuple):
 
 def reasons(pair: Pair) -> tuple[Reason, ...]:
     """What the features find, without those that tell nothing."""
-    found = ((feature, feature.compare(pair)) for feature in FEATURES)
-    return tuple(Reason(feature.name, level, feature.weights[level]) for feature, level in found if level)
+    found = ((feature, feature.compare(pair)) for feature in (SAME_KEY if pair.same_key else FEATURES))
+    return tuple([Reason(feature.name, level, feature.weights[level]) for feature, level in found if level])

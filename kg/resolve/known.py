@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from rapidfuzz.fuzz import ratio
+
 from kg.ontology import KnownName, Ontology
 from kg.resolve import names
 from kg.resolve.mentions import Node, family
 from kg.vocab import entity_iri
 
+UNLIKE = 60  # rapidfuzz's ratio, of 100: spellings of one long name differ by less
 DEMONYM = "demonym of a known name"
 
 
@@ -62,8 +65,18 @@ class KnownNames:
 
     def is_longer(self, name_key: str, known_key: str) -> bool:
         """Whether the key is a known name with more words behind it: "hunyuan large" for 混元, known as "hunyuan"."""
-        forms = (names.key(text) for name in self._certain.get(known_key, ()) for text, _ in name.forms)
+        found = self._certain.get(known_key)
+        if not found:
+            return False
+        forms = (names.key(text) for name in found for text, _ in name.forms)
         return any(name_key.startswith(form + " ") and names.core(name_key) != names.core(form) for form in forms)
+
+    def expands_otherwise(self, known: KnownName, short: str, full: str) -> bool:
+        """Whether an acronym that the known name bears stands for a quite different name in an article."""
+        if not names.is_acronym(short, full):
+            return False
+        longer = [names.key(text) for text, _ in known.forms if names.is_acronym(short, text)]
+        return bool(longer) and all(ratio(form, names.key(full)) < UNLIKE for form in longer)
 
     def _only(
         self, index: dict[str, list[KnownName]], node: Node, name_key: str | None = None, *, strict: bool = False

@@ -21,7 +21,7 @@ from kg.resolve.clusters import Clusters, Conflict, Link
 from kg.resolve.context import Context
 from kg.resolve.decisions import Decisions
 from kg.resolve.entities import entities
-from kg.resolve.features import SHORT
+from kg.resolve.features import BRACKET, INITIALS, NAMED, SHORT
 from kg.resolve.judgement import APART, NOT_SAME, Judgement, judge
 from kg.resolve.known import KnownNames
 from kg.resolve.mentions import Names, NodeId, family
@@ -121,9 +121,17 @@ def _join(context: Context, propose: Callable[[Context], Iterator[Link]]) -> lis
         elif judgement.score <= APART:
             context.clusters.keep_apart(((link.first,), (link.second,)), judgement.explanation)
     for _, link in sorted(accepted):
-        if context.clusters.join(link) and link.basis == SHORT:
-            context.shortened.add(link.second)
+        if context.clusters.join(link):
+            _note(context, link)
     return unsure
+
+
+def _note(context: Context, link: Link) -> None:
+    """Remember what an article calls its things by, as far as that may mean another thing elsewhere."""
+    if link.basis == SHORT:
+        context.shortened.add(link.second)
+    elif link.basis in (BRACKET, NAMED, INITIALS):
+        context.note_expansion(link.first, link.second)
 
 
 def _explained(link: Link, judgement: Judgement) -> Link:

@@ -46,7 +46,8 @@ class Node:
     @property
     def text(self) -> str:
         """The form written most often, then the longest."""
-        return max(self.name.forms, key=lambda form: (form[1], len(form[0]), form[0]))[0]
+        forms = self.name.forms
+        return forms[0][0] if len(forms) == 1 else max(forms, key=lambda form: (form[1], len(form[0]), form[0]))[0]
 
 
 class Names:

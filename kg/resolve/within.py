@@ -59,7 +59,9 @@ def short_bodies(context: Context) -> Iterator[Link]:
     is not "Qwen 3", nor "Copilot" "Copilot Studio".
     """
     for _, nodes in context.names.docs():
-        bodies = [node for node in nodes if node.spans and context.clusters.family(node.id) == "body"]
+        named = [node for node in nodes if node.spans]
+        bodies = [node for node in named if context.clusters.family(node.id) == "body"]
+        shorter = [node for node in named if context.clusters.family(node.id) in ("body", "")]
         endings: dict[str, set[NodeId]] = defaultdict(set)
         others: dict[str, set[NodeId]] = defaultdict(set)
         for node in bodies:
@@ -73,9 +75,9 @@ def short_bodies(context: Context) -> Iterator[Link]:
                 if len(beginning) > 1:
                     others[beginning].add(node.id)
         yield from _short(context, bodies, {node.id: endings.get(node.key, set()) for node in bodies})
-        yield from _short(context, bodies, {
+        yield from _short(context, shorter, {
             node.id: {full for full in others.get(node.key, set()) if _introduced(context, full, node)}
-            for node in bodies
+            for node in shorter
         })
 
 
@@ -86,7 +88,7 @@ def _introduced(context: Context, full: NodeId, short: Node) -> bool:
     name of a place ("Fabrikam Germany").
     """
     node = context.names.nodes[full]
-    if not (context.names.is_organization(node) and context.names.is_organization(short)):
+    if not context.names.is_organization(node) or (any(short.types) and not context.names.is_organization(short)):
         return False
     rest = node.key.removeprefix(short.key).strip()
     acronym = re.fullmatch(r"[A-Z&.]{2,4}", short.text)
