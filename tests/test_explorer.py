@@ -12,7 +12,7 @@ import pytest
 import rdflib
 from browser import chromium
 from graph_world import DENIED, FOUNDED, ONTOLOGY, ORBIX, world
-from page_world import IMAGE, SCRIPT, Terms
+from page_world import IMAGE, SCRIPT, Terms, records_of
 from test_view import hostile
 
 from kg.view import to_html, write_page
@@ -89,6 +89,16 @@ def test_search_says_when_there_is_nothing(visit: Open) -> None:
     page = visit()
     page.fill("#search", "zzz")
     assert "Nothing goes by this name" in page.inner_text("#matches")
+
+
+def test_search_leads_to_text_that_yielded_nothing(visit: Open, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(to_html(records_of(("a", "b", {})), Terms()), encoding="utf-8")
+    page = visit(path=path)
+    find(page, "is not said")
+    assert page.inner_text(".nothing.current") == "C is not said."
+    page.reload()
+    assert page.inner_text(".nothing.current") == "C is not said."
 
 
 def test_a_claim_shows_its_sentence_in_the_paragraph_and_how_it_was_found(visit: Open) -> None:

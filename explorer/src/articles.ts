@@ -7,7 +7,7 @@ import type { Article, Claim, Graph, Node } from "./data";
 import type { State, View } from "./view";
 
 interface Sentence { start: number; end: number; claims: Claim[] }
-type Mark = { claim: Claim } | { node: Node } | { aside: string } | { nothing: true };
+type Mark = { claim: Claim } | { node: Node } | { aside: string } | { nothing: true; here: boolean };
 
 /** The sentences of an article: those of its claims, and between them those a segmenter finds. Offsets are code points. */
 export function sentences(article: Article): Sentence[] {
@@ -72,7 +72,7 @@ export class Articles {
     for (const sentence of all) {
       const good = sentence.claims.filter((claim) => claimPasses(claim, view.filters));
       const best = good.find((claim) => claim === view.claim) ?? good.sort((a, b) => Number(a.edge.status.id === "fact") - Number(b.edge.status.id === "fact"))[0];
-      marks.push({ start: sentence.start, end: sentence.end, what: best ? { claim: best } : { nothing: true } });
+      marks.push({ start: sentence.start, end: sentence.end, what: best ? { claim: best } : { nothing: true, here: sentence.start <= view.at && view.at < sentence.end } });
       for (const claim of good) [claim.edge.from, claim.edge.to].forEach((node, side) => { const [start, end] = claim.spans[side * 2]; if (!node.value && !node.unnamed) marks.push({ start, end, what: { node } }); });
     }
     for (const [start, end, reason] of article.aside) marks.push({ start, end, what: { aside: reason } });
@@ -98,7 +98,7 @@ export class Articles {
     const get = <K extends string>(key: K) => piece.on.find((mark) => key in mark) as any;
     const claim: Claim | undefined = get("claim")?.claim, node: Node | undefined = get("node")?.node, aside: string | undefined = get("aside")?.aside;
     if (aside !== undefined) return h("span", { class: "aside", title: `set aside: ${aside}` }, text);
-    if (!claim) return get("nothing") ? h("span", { class: "nothing", title: "nothing was found in this sentence" }, text) : text;
+    if (!claim) return get("nothing") ? h("span", { class: get("nothing").here ? "nothing current" : "nothing", title: "nothing was found in this sentence" }, text) : text;
     const { edge } = claim, choose = () => this.state.choose(node ? { node, article } : { claim, article });
     // A span, since a button cannot break over lines.
     return h("span", { role: "button", tabindex: 0, class: `said ${edge.status.id}${node ? " mention" : ""}${claim === view.claim ? " current" : ""}`, title: node ? node.label : spoken(edge), onclick: choose,

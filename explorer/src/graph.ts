@@ -10,6 +10,7 @@ export interface Theme { ink: string; soft: string; ground: string; accent: stri
 
 export class Picture {
   readonly cy: Core;
+  private most: number; // edges of the most connected node
   private unit = 1; // model units that are one pixel of type; sizes keep their look at any zoom
   private theme: Theme;
   private settling = 0;
@@ -19,6 +20,7 @@ export class Picture {
 
   constructor(private graph: Graph, private state: State, private stage: HTMLElement) {
     this.theme = readTheme();
+    this.most = Math.max(8, ...graph.named.slice(0, 50).map((node) => node.edges.length));
     this.cy = cytoscape({ container: stage, style: this.style(), layout: { name: "preset" }, minZoom: 0.02, maxZoom: 4,
       boxSelectionEnabled: false, selectionType: "single", autoungrabify: true, hideLabelsOnViewport: false });
     this.backdrop = new Backdrop(graph, stage, this.cy);
@@ -120,7 +122,7 @@ export class Picture {
   edge(element: EdgeSingular): Edge { return this.graph.edges[Number(element.id().slice(1))]; }
 
   /** A node's diameter in pixels: by how much is claimed of it. */
-  size(node: Node): number { return node.value ? 10 : node.unnamed ? 9 : 13 + 5.5 * Math.log2(1 + Math.min(node.edges.length, 400) / 2); }
+  size(node: Node): number { return node.value ? 10 : node.unnamed ? 9 : 12 + 27 * Math.sqrt(node.edges.length / this.most); }
 
   private style(): StylesheetJson {
     const { theme } = this, px = (size: number) => size * this.unit;
@@ -132,7 +134,7 @@ export class Picture {
         label: node((n) => shorten(n.label)), shape: node((n) => n.kind.shape), "background-color": node((n) => (n.value ? theme.ground : n.kind.color)),
         width: node((n) => (n.value ? px(columns(shorten(n.label)) * 6.2 + 14) : px(this.size(n)))), height: node((n) => px(n.value ? 20 : this.size(n))),
         "border-width": node((n) => px(n.value ? 1.2 : 1.5)), "border-color": node((n) => (n.value ? n.kind.color : theme.ground)), "border-style": node((n) => (n.unnamed ? "dashed" : "solid")),
-        color: theme.ink, "font-family": font, "font-size": node((n) => px(n.value ? 11 : 11.5 + Math.min(4, this.size(n) / 12))), "font-weight": node((n) => (this.size(n) > 34 ? 600 : 400)),
+        color: theme.ink, "font-family": font, "font-size": node((n) => px(n.value ? 11 : 11.5 + Math.min(4, this.size(n) / 12))), "font-weight": node((n) => (this.size(n) > 29 ? 600 : 400)),
         "text-valign": node((n) => (n.value ? "center" : "bottom")), "text-margin-y": node((n) => px(n.value ? 0 : 3)), "text-outline-color": theme.ground, "text-outline-width": px(2.2),
         "overlay-opacity": 0, "z-index": node((n) => (n.value ? 1 : 10)),
       } },

@@ -38,7 +38,10 @@ function run(graph: Graph): void {
     byId("status").hidden = view.tab !== "graph";
   };
 
-  combobox(...searchField(), search, (node, claim) => state.choose(claim ? { claim } : { node }), (text) => stating(graph, text));
+  combobox(...searchField(), search, (entry) => {
+    if (entry.place) state.change({ tab: "articles", article: entry.place[0], at: entry.place[1], claim: null });
+    else state.choose(entry.claim ? { claim: entry.claim } : { node: entry.node });
+  }, (text) => stating(graph, text));
   for (const tab of TABS) byId("tab-" + tab).addEventListener("click", () => state.change({ tab }));
   byId("fit").addEventListener("click", () => picture.fit());
   byId("zoom-in").addEventListener("click", () => picture.zoom(1.3));

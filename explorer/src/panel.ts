@@ -86,7 +86,7 @@ export class Panel {
     const open = view.open.has(node), without = (set: Set<Node>) => new Set([...set].filter((other) => other !== node));
     const input = h("input", { type: "search", placeholder: "Path to …", role: "combobox", "aria-expanded": "false", "aria-controls": "path-matches", "aria-label": "Find the path to another entity", autocomplete: "off" });
     const list = h("ul", { id: "path-matches", role: "listbox", "aria-label": "Entities found", hidden: true });
-    combobox(input, list, this.search, (to) => this.state.change({ path: to, claim: null }));
+    combobox(input, list, this.search, ({ node: to }) => this.state.change({ path: to, claim: null }));
     this.add(h("p", { class: "actions" },
       open ? button("Collapse", () => this.state.change({ open: without(view.open) }), { title: "Draw its neighbours no longer (C)" })
         : button("Keep open", () => this.state.change({ open: new Set([...view.open, node]), shut: without(view.shut) }), { title: "Keep its neighbours in the picture (E)" }),

@@ -1,11 +1,12 @@
 // Search with completion over every name of every thing: any script, any case, with or without accents.
 import { byId, h, words } from "./dom";
-import type { Claim, Graph, Node } from "./data";
+import type { Article, Claim, Graph, Node } from "./data";
+import { paragraph } from "./evidence";
 import { swatch } from "./parts";
 
 const SHOWN = 12;
 const SENTENCES = 6; // sentences that hold the text, shown after the names
-interface Entry { folded: string; name: string; node: Node; claim?: Claim }
+export interface Entry { folded: string; name: string; node?: Node; claim?: Claim; place?: [Article, number] }
 
 export const fold = (text: string): string =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
@@ -25,20 +26,21 @@ export class Search {
       const at = entry.folded.indexOf(wanted);
       if (at < 0) continue;
       const rank = entry.folded === wanted ? 0 : at === 0 ? 1 : /[\s\-·]/.test(entry.folded[at - 1]) ? 2 : 3;
-      const known = best.get(entry.node);
-      if (!known || rank < known[0]) best.set(entry.node, [rank, entry]);
+      const known = best.get(entry.node!);
+      if (!known || rank < known[0]) best.set(entry.node!, [rank, entry]);
     }
-    return [...best.values()].sort((a, b) => a[0] - b[0] || +a[1].node.unnamed - +b[1].node.unnamed || a[1].node.n - b[1].node.n)
+    return [...best.values()].sort((a, b) => a[0] - b[0] || +a[1].node!.unnamed - +b[1].node!.unnamed || a[1].node!.n - b[1].node!.n)
       .slice(0, most).map(([, entry]) => entry);
   }
 }
 
-/** Claims whose sentence holds the text, one a sentence. */
+/** Sentences that hold the text: those that state a claim, else the first place of each article that has it. */
 export function stating(graph: Graph, text: string): Entry[] {
   const wanted = fold(text), seen = new Set<string>(), found: Entry[] = [];
   if (wanted.length < 2) return [];
   for (const article of graph.articles) {
     if (!fold(article.text).includes(wanted)) continue;
+    const before = found.length;
     for (const claim of article.claims) {
       const key = `${article.n} ${claim.start}`, sentence = article.slice(claim.start, claim.end);
       if (seen.has(key) || !fold(sentence).includes(wanted)) continue;
@@ -46,25 +48,30 @@ export function stating(graph: Graph, text: string): Entry[] {
       found.push({ folded: wanted, name: sentence, node: claim.edge.from, claim });
       if (found.length === SENTENCES) return found;
     }
+    const at = article.text.toLowerCase().indexOf(text.trim().toLowerCase());
+    if (found.length > before || at < 0) continue;
+    const points = Array.from(article.text.slice(0, at)).length, [start, end] = paragraph(article, points, points);
+    found.push({ folded: wanted, name: article.slice(Math.max(start, points - 60), Math.min(end, points + 120)), place: [article, points] });
+    if (found.length === SENTENCES) return found;
   }
   return found;
 }
 
 /** A combobox (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/) over an input; `choose` is called with the thing taken. */
-export function combobox(input: HTMLInputElement, list: HTMLElement, search: Search, choose: (node: Node, claim?: Claim) => void, more: (text: string) => Entry[] = () => []): void {
+export function combobox(input: HTMLInputElement, list: HTMLElement, search: Search, choose: (entry: Entry) => void, more: (text: string) => Entry[] = () => []): void {
   let found: Entry[] = [], active = 0;
   const draw = () => {
     list.replaceChildren(...found.map(({ node, name, claim }, index) => h("li",
       { role: "option", id: `${list.id}-${index}`, "aria-selected": String(index === active), onmousedown: (event: MouseEvent) => { event.preventDefault(); take(index); } },
-      ...(claim ? [h("span", { class: "count quote" }, "“”"), words(name, "sentence")] : [swatch(node.kind), words(node.label), name !== node.label && words(name, "alias"), h("span", { class: "count" }, node.kind.label)]))));
-    if (!found.length && input.value.trim()) list.replaceChildren(h("li", { class: "none" }, "Nothing goes by this name."));
+      ...(!node || claim ? [h("span", { class: "count quote" }, "“”"), words(name, "sentence")] : [swatch(node.kind), words(node.label), name !== node.label && words(name, "alias"), h("span", { class: "count" }, node.kind.label)]))));
+    if (!found.length && input.value.trim()) list.replaceChildren(h("li", { class: "none" }, "Nothing goes by this name, and no article has it."));
     list.hidden = !list.childElementCount;
     input.setAttribute("aria-expanded", String(!list.hidden));
     if (found.length) input.setAttribute("aria-activedescendant", `${list.id}-${active}`); else input.removeAttribute("aria-activedescendant");
     list.children[active]?.scrollIntoView({ block: "nearest" });
   };
   const close = () => { found = []; list.replaceChildren(); list.hidden = true; input.setAttribute("aria-expanded", "false"); };
-  const take = (index: number) => { const entry = found[index]; if (entry) { input.value = ""; close(); input.blur(); choose(entry.node, entry.claim); } };
+  const take = (index: number) => { const entry = found[index]; if (entry) { input.value = ""; close(); input.blur(); choose(entry); } };
   const look = () => { found = [...search.find(input.value), ...more(input.value)]; active = 0; draw(); };
   input.addEventListener("input", look);
   input.addEventListener("focus", look);

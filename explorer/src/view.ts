@@ -12,6 +12,7 @@ export interface View {
   shut: Set<Node>; // taken out of the picture
   path: Node | null; // the other end of a path from `node`
   group: number; // -1: all
+  at: number; // a place in the article to be read, -1: none
   limit: number; preset: string; filters: Filters;
 }
 
@@ -25,7 +26,7 @@ export function noFilters(): Filters {
 }
 
 export function start(graph: Graph): View {
-  return { tab: "graph", node: null, claim: null, article: null, open: new Set(), shut: new Set(), path: null, group: -1,
+  return { tab: "graph", node: null, claim: null, article: null, open: new Set(), shut: new Set(), path: null, group: -1, at: -1,
     limit: Math.max(1, Math.min(START_LIMIT, graph.named.length)), preset: "all", filters: noFilters() };
 }
 
@@ -41,6 +42,7 @@ export function toAddress(view: View, graph: Graph): string {
   for (const node of view.shut) query.append("shut", node.id);
   if (view.path) query.set("to", view.path.id);
   set("group", view.group, -1);
+  set("at", view.at, -1);
   set("limit", view.limit, first.limit);
   set("preset", view.preset, "all");
   for (const facet of FACETS) for (const value of view.filters.hidden[facet]) query.append("no-" + facet, value);
@@ -65,6 +67,7 @@ export function fromAddress(address: string, graph: Graph): View {
   view.shut = new Set(nodes("shut"));
   view.path = nodes("to")[0] ?? null;
   view.group = number("group", -1);
+  view.at = number("at", -1);
   view.limit = Math.max(0, Math.round(number("limit", view.limit)));
   view.preset = query.get("preset") ?? "all";
   for (const facet of FACETS) view.filters.hidden[facet] = new Set(query.getAll("no-" + facet));
@@ -107,7 +110,7 @@ export class State {
     const article = choice.article ?? (this.view.tab === "articles" && claim ? claim.article : this.view.article);
     // A claim keeps the card it was reached from.
     const about = claim && this.view.node && [claim.edge.from, claim.edge.to].includes(this.view.node) ? this.view.node : node;
-    this.change({ node: about, claim, article, path: null, ...(choice.tab ? { tab: choice.tab } : {}) });
+    this.change({ node: about, claim, article, path: null, at: -1, ...(choice.tab ? { tab: choice.tab } : {}) });
   }
 
   private set(view: View): void {

@@ -2,6 +2,8 @@
 import { other, type Claim, type Edge, type Graph, type Node } from "./data";
 import type { Filters, View } from "./view";
 
+const LINES = 240; // above which only the best-stated lines of each node are drawn, until something is asked for
+const STRONGEST = 3; // lines of a node that are drawn then
 const NEIGHBOURS = 60; // of a chosen or expanded node, the most connected; its card lists all
 export const NO_SOURCE = "(not named)";
 
@@ -60,12 +62,24 @@ export function visible(graph: Graph, view: View): Visible {
     // Open predicates are many and loose: they wait for one of their ends to be asked for.
     if (good.has(edge) && (!edge.property.open || asked.has(edge.from) || asked.has(edge.to))) edges.add(edge);
   }
+  thin(edges, asked);
   if (view.claim) edges.add(view.claim.edge);
   for (const edge of paths.flat()) edges.add(edge);
   // What nothing drawn is said of waits as a dot, unless it was asked for or nothing else is there.
   const lone = [...nodes].filter((node) => !node.edges.some((edge) => edges.has(edge) && edge.from !== edge.to));
   for (const node of lone) if (minor(node) || (edges.size > 0 && !asked.has(node))) nodes.delete(node);
   return { nodes, edges, near, candidates: ranked.length, paths };
+}
+
+/** Of very many lines, keeps those of what was asked for, and the best-stated of every node. */
+function thin(edges: Set<Edge>, asked: Set<Node>): void {
+  if (edges.size <= LINES) return;
+  const kept = new Map<Node, number>(), count = (node: Node) => kept.get(node) ?? 0;
+  for (const edge of [...edges].sort((a, b) => b.support - a.support || b.claims.length - a.claims.length || a.n - b.n)) {
+    if (asked.has(edge.from) || asked.has(edge.to)) continue;
+    if (count(edge.from) >= STRONGEST && count(edge.to) >= STRONGEST) { edges.delete(edge); continue; }
+    for (const end of [edge.from, edge.to]) kept.set(end, count(end) + 1);
+  }
 }
 
 /** The shortest paths between two nodes over edges that pass, whatever way they point: up to five, most stated first. */

@@ -96,7 +96,7 @@ def _scaled(at: np.ndarray, part: nx.Graph[int]) -> np.ndarray:
 
 
 def _apart(at: np.ndarray, halves: np.ndarray, rounds: int = 300) -> np.ndarray:
-    """Pushes boxes apart, each pair along the axis on which they overlap less. `halves` are half widths and heights."""
+    """Pushes boxes apart along the line between them, so that the form stays. `halves` are half widths and heights."""
     at = at + np.arange(len(at))[:, None] * 1e-3  # no two in one place
     for _ in range(rounds):
         apart = at[:, None] - at[None]
@@ -105,8 +105,9 @@ def _apart(at: np.ndarray, halves: np.ndarray, rounds: int = 300) -> np.ndarray:
         hit = (over > 0).all(axis=2)
         if not hit.any():
             break
-        shorter = np.stack([over[..., 0] <= over[..., 1], over[..., 0] > over[..., 1]], axis=2)
-        at = at + (np.sign(apart) * over * shorter * hit[..., None]).sum(axis=1) * 0.3
+        share = (over / (np.abs(apart) + 1.0)).min(axis=2)  # of the distance, until one side is clear
+        step = np.clip(apart * (share * hit)[..., None], -CELL[0], CELL[0])
+        at = at + step.sum(axis=1) * 0.15
     return at
 
 
