@@ -71,8 +71,8 @@ def possessives(sentence: Span, arguments: Arguments, ontology: Ontology) -> Ite
         if not is_possession(arguments.doc[token.right_edge.i + 1:owned.start], thing, arguments.lexicon, ontology):
             continue
         for possessor, possessed, name, forward in POSSESSIVES:
-            if possessor == "Place" and thing.type == possessed:
-                continue  # "China's National Intelligence Law": the class is the encoder's guess
+            if possessor == "Place" and (thing.type == possessed or ontology.is_a(thing.type, "GovernmentBody")):
+                continue  # "China's National Intelligence Law": the class is the encoder's guess; "France's ministry"
             if (
                 owner.type
                 and thing.type
