@@ -45,6 +45,8 @@ READ: list[Row] = [
     ("Orbix is a chip maker. Its backers include Veltro and Tarn Robotics.",
      ["Veltro | investedIn | Orbix", "Tarn Robotics | investedIn | Orbix"]),
     # Law
+    ("In 2021, Orbix was fined $2.8 billion for anticompetitive practices.", ["fined | fined | Orbix"]),
+    ("Amidst fierce competition from Veltro, Orbix opted to pursue a new strategy.", ["Orbix | competesWith | Veltro"]),
     ("Orbix sued Veltro over a patent.", ["Orbix | sued | Veltro", "! Veltro | * | *"]),
     ("Veltro was sued by Orbix.", ["Orbix | sued | Veltro", "! Veltro | * | *"]),
     (

@@ -85,7 +85,7 @@ def denied(claim: Claim, verb: Token, pointer: Token, denier: Argument, argument
         predicate=Predicate(claim.predicate.id, verb.text, offset + verb.idx, offset + verb.idx + len(verb)),
         polarity="negated",
         modality="denied",
-        qualifiers=(),
+        qualifiers=tuple(q for q in claim.qualifiers if q.name == "amount"),
         time=None,
         attribution=Attribution(denier.text, denier.start, denier.end, verb.text, denier.type),
         confidence=0.7,

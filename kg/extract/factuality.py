@@ -36,6 +36,8 @@ CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until"})
 FACTIVE = frozenset(
     {"after", "since", "when", "while", "because", "despite", "as", "although", "though", "once", "where"}
 )
+# What happens anyway, whatever the clause says of its own: "amid", "despite", "after".
+CIRCUMSTANCES = frozenset({"amid", "amidst", "despite", "after", "following", "since", "given"})
 # "left to start a firm", "returned to run the studio": the infinitive tells what came next.
 MOVING = frozenset({"leave", "quit", "resign", "depart", "return", "come", "move"})
 # Constructions that describe a thing in passing: what the sentence says of the thing does not touch them.
@@ -137,6 +139,8 @@ def link(token: Token) -> Link:
         return "infinitive" if "to" in marks or token.tag_ == "VBG" else "finite"
     if relation == "advcl":
         return adverbial_link(token, marks)
+    if relation in {"obl", "nmod"} and marks & CIRCUMSTANCES:
+        return "loose"  # "amid competition from X, Acme plans to ..."
     if relation in NOUN_ARGUMENTS and not is_predicate(token):
         return "event"
     if relation == "nsubj" and not is_predicate(token) and (is_copular(head) or child(head, "obj", "ccomp") is None):

@@ -123,6 +123,9 @@ def bearing(arguments: Arguments) -> Iterator[tuple[Token, Argument, Argument]]:
         if token.dep_ == "obl":  # "reached a milestone with 3 million users"
             role, _ = subject_of(token.head)
             head = role.head if role is not None else None
+        elif head is not None and head.dep_ == "obj" and arguments.name(head) is None:
+            role, _ = subject_of(head.head)  # "reached a milestone with 3 million users", hung from the milestone
+            head = role.head if role is not None else None
         owner = arguments.of(first_conjunct(head)) if head is not None else None
         if owner is not None and owner.kind == "name":
             yield token, owner, value

@@ -44,6 +44,10 @@ CONFIDENCE = {"active": 0.9, "passive": 0.9, "control": 0.85, "copula": 0.85, "t
               "location": 0.7, "examples": 0.75, "object control": 0.65}
 
 
+# Properties that a passive states though it does not say by whom.
+AGENTLESS = frozenset({"fined"})
+
+
 @dataclass(frozen=True)
 class Reading:
     """One way to fill a sense: the score compares readings of the same proposition."""
@@ -87,6 +91,8 @@ class Frames:
     def readings(self, proposition: Proposition, sense: Sense) -> Iterator[Reading]:
         subjects = self.fillers(proposition, sense, "domain")
         objects = self.fillers(proposition, sense, "range")
+        if objects and not subjects and sense.property in AGENTLESS and is_agentless(proposition):
+            subjects = [(Role("subject", proposition.head), self.somebody(proposition.head))]
         if sense.property == "suppliesTo" and self.sells_organization(proposition):
             return
         if not objects and subjects and leaves_open(proposition, sense, self.arguments):
@@ -109,6 +115,10 @@ class Frames:
                     and self.fitting.fits(b, sense, "range")
                 ):
                     yield self.reading(sense, a, b)
+
+    def somebody(self, verb: Token) -> Argument:
+        """Whoever did what a passive tells: nobody named, and in one place only."""
+        return self.arguments.argument(verb.text, verb.idx, "GovernmentBody", "nominal")
 
     def sells_organization(self, p: Proposition) -> bool:
         """What is handed over is an organization or a share of one: a deal, no supply."""
@@ -263,6 +273,11 @@ def levels(readings: Iterable[Reading]) -> list[Reading]:
         found = [r for r in found if r.sense.property != "suppliesTo"]
     reached = any(r.sense.property == "hasFigure" and r.sense.object == ("to",) for r in found)
     return [r for r in found if not (reached and r.sense.property == "hasFigure" and r.sense.object != ("to",))]
+
+
+def is_agentless(p: Proposition) -> bool:
+    """A passive that does not say who did it: "was fined $3 million"."""
+    return p.pos == "verb" and p.passive and p.role("subject", "by") is None and p.construction != "reduced relative"
 
 
 def modifies(proposition: Proposition, noun: Token) -> bool:
