@@ -142,3 +142,35 @@ def founders(kg: Run, out: Path) -> set[str]:
     done = kg("query", "SELECT ?s { ?s kg:created ?o }", "-s", out, "-f", "csv")
     assert done.exit_code == 0, done.output
     return {line.rpartition("/")[2] for line in done.stdout.splitlines()[1:]}
+
+
+LIMITED = """
+import resource, sys
+sys.path.insert(0, {tests!r})
+from stand_in import StandIn
+from kg.build import extraction
+from kg.cli import main
+extraction.extractor = lambda settings: StandIn()
+resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
+sys.argv = ["kg", "build", {article!r}, "-o", {out!r}]
+main()
+"""
+
+
+@pytest.mark.usefixtures("stand_in")
+@pytest.mark.parametrize("limit", [4_000, 16_000, 40_000, 120_000])
+def test_a_full_disk_is_an_error_that_loses_nothing(kg: Run, tmp_path: Path, limit: int) -> None:
+    """No file may grow beyond the limit: that of the cache, of the store, of the exports cannot be written."""
+    out, old, new = tmp_path / "out", tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text("Orbix founded Lumen Lab.", encoding="utf-8")
+    new.write_text("Kestrel founded Nest. " * 40, encoding="utf-8")
+    assert kg("build", old, "-o", out, "-q").exit_code == 0
+    before = {path: path.read_bytes() for path in out.glob("graph.*")}
+    script = LIMITED.format(tests=str(Path(__file__).parent), limit=limit, article=str(new), out=str(out))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False,
+                          env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])})
+    assert done.returncode == 2 and done.stderr.startswith("kg: ") and "Traceback" not in done.stderr, done.stderr
+    assert founders(kg, out) == {"Orbix"} and {path: path.read_bytes() for path in before} == before
+    assert not (out / "store" / "building").exists()
+    assert kg("build", new, "-o", out, "-q").exit_code == 0
+    assert founders(kg, out) == {"Kestrel"} and of_one_generation(out, "Kestrel")

@@ -80,6 +80,8 @@ def iso_date(text: str) -> str | None:
     ('2025-12-25', '2026-03-01', None)
     """
     text = one_line(text)
+    if not text:
+        return None
     try:
         return datetime.fromisoformat(text).date().isoformat()
     except ValueError:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
+from kg import vocab
 from kg.graph import terms
 from kg.graph.vocabulary import SUBCLASS_OF
 
@@ -14,8 +15,11 @@ DEFAULT = DefaultGraph()
 
 
 def focus_of(store: Store, touched: Iterable[NamedNode]) -> set[NamedNode]:
-    """The touched nodes with both ends of touched facts, whose domain and range are checked at these ends."""
-    focus = set(touched)
+    """The touched nodes with both ends of touched facts, whose domain and range are checked at these ends.
+
+    Without the run, which every change touches: it leads to all articles, and no shape is about it.
+    """
+    focus = {node for node in touched if not node.value.startswith(vocab.RUN)}
     for node in list(focus):
         if next(store.quads_for_pattern(node, terms.TYPE, terms.kg("Fact"), DEFAULT), None) is not None:
             for part in (terms.SUBJECT, terms.OBJECT):
