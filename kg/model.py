@@ -241,7 +241,7 @@ class Entity:
     """One thing with its names. `labels` maps language to the preferred label; `aliases` are (text, language) pairs.
 
     `links` says why each name belongs to it: (name, reason). `same_as` are external IRIs that are certain. `former` are
-    IRIs that it, or what is merged in it, had in earlier builds.
+    IRIs that it, or what is merged in it, may have had in earlier builds.
     """
 
     iri: str

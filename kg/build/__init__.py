@@ -16,6 +16,7 @@ from kg import gazetteer
 from kg.articles import MAX_BYTES, sniff
 from kg.build.extraction import extract, extract_fresh, extractor, task
 from kg.build.generation import bring_forward
+from kg.build.identity import decided, links_of
 from kg.build.inputs import with_inputs, without_articles
 from kg.build.progress import Progress, silent
 from kg.build.reading import NothingRead, gather, readable, take_in
@@ -23,7 +24,7 @@ from kg.build.report import BuildReport, report
 from kg.workspace import Config, Settings, Workspace, WorkspaceError, extraction_fingerprint, opened
 
 __all__ = ["BuildReport", "NothingRead", "Settings", "WorkspaceError", "add", "build", "extract", "extractor", "gather",
-           "readable", "remove", "task"]
+           "links_of", "readable", "remove", "task"]
 
 
 def build(inputs: Sequence[str | Path], output: Path, settings: Settings | None = None,
@@ -72,13 +73,14 @@ def _refresh(output: Path, made_of: Callable[[Workspace], Config], progress: Pro
     with opened(output) as workspace:
         config = made_of(workspace)
         terms = gazetteer.load(config.settings.ontology, config.settings.names)
+        decisions = decided(workspace, config.settings, terms)
         with workspace.cache() as cache:
             reading = take_in(workspace, config, extraction_fingerprint(config.settings, terms), cache.keys())
             workspace.configure(config)  # now: a build that is cut off goes on where this one would have
             for key, extracted in extract_fresh(reading.fresh, config.settings, progress):
                 cache.put(key, extracted)
             cache.keep({known.key for known in reading.known.values()})
-            counts = bring_forward(workspace, reading, cache, config.settings, terms, progress)
+            counts = bring_forward(workspace, reading, cache, config.settings, terms, decisions, progress)
             return report(workspace, cache.summaries(), reading.problems, counts)
 
 

@@ -64,19 +64,20 @@ def compare(before: Manifest | None, after: Manifest) -> Changes:
         frozenset(old.entities.keys() - after.entities.keys()), anew)
 
 
-def to_manifest(reading: Reading, links: Links, made: str) -> Manifest:
+def to_manifest(reading: Reading, links: Links, made: str, decided: str) -> Manifest:
     """What the graph of these articles and links is made of."""
     linked: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for (article, name), iri in links.ids.items():
         linked[article].append((name, iri))
     articles = {name: Entry(known.key, _digest(sorted(linked[name])), known.iri, known.source)
                 for name, known in sorted(reading.known.items())}
-    return Manifest(made, articles, {entity.iri: _digest(_record(entity)) for entity in links.entities})
+    entities = {entity.iri: _digest(_record(entity)) for entity in links.entities}
+    return Manifest(made, articles, entities, decided=decided)
 
 
-def is_current(before: Manifest | None, reading: Reading, made: str) -> bool:
-    """Whether the graph in use is of these very articles, so that there is nothing to do."""
-    return before is not None and before.made == made and {
+def is_current(before: Manifest | None, reading: Reading, made: str, decided: str) -> bool:
+    """Whether the graph in use is of these very articles and decisions, so that there is nothing to do."""
+    return before is not None and (before.made, before.decided) == (made, decided) and {
         name: (entry.key, entry.source) for name, entry in before.articles.items()
     } == {name: (known.key, known.source) for name, known in reading.known.items()}
 

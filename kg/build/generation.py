@@ -14,19 +14,20 @@ from kg.build.reading import Reading
 from kg.graph import Part, Run, Update, article_part, iris
 from kg.ontology import Ontology
 from kg.resolve import Linker
+from kg.resolve.decisions import Decisions
 from kg.workspace import Cache, Manifest, Settings, Workspace, graph_fingerprint
 
 
 def bring_forward(workspace: Workspace, reading: Reading, cache: Cache, settings: Settings, terms: Ontology,
-                  progress: Progress) -> dict[str, int]:
+                  decisions: Decisions, progress: Progress) -> dict[str, int]:
     """Put the graph of what was read in use; counts of the articles that came, changed, went and stayed."""
     before, made = workspace.manifest, graph_fingerprint(settings, terms)
-    if is_current(before, reading, made) and workspace.has_files():
+    if is_current(before, reading, made, decisions.digest) and workspace.has_files():
         workspace.tidy()
         return compare(before, before or Manifest()).counts(before, before or Manifest())
     progress("link", 0, 0)
-    links = Linker(terms).link(cache.names())
-    after = to_manifest(reading, links, made)
+    links = Linker(terms, decisions).link(cache.names())
+    after = to_manifest(reading, links, made, decisions.digest)
     changes = compare(before, after)
     summaries = cache.summaries()
     run = Run(version=__version__, ontology=terms.digest)

@@ -22,6 +22,7 @@ from kg.cli.measuring import evaluate
 from kg.cli.naming import import_names, names
 from kg.cli.querying import query
 from kg.cli.reading import extract
+from kg.cli.resolving import resolve
 from kg.cli.serving import publish, serve
 
 HELP = """
@@ -35,9 +36,9 @@ Exit codes: 0 done; 1 done, but something could not be read or found, or does no
 or an error that standard error names.
 """
 COMMANDS: Mapping[str, Callable[..., None]] = {
-    "build": build, "add": add, "remove": remove, "extract": extract, "query": query, "show": show_entity,
-    "explain": explain, "export": export, "validate": validate, "view": view, "publish": publish, "serve": serve,
-    "eval": evaluate, "lexicon": lexicon, "diff": diff, "timeline": timeline,
+    "build": build, "add": add, "remove": remove, "extract": extract, "resolve": resolve, "query": query,
+    "show": show_entity, "explain": explain, "export": export, "validate": validate, "view": view,
+    "publish": publish, "serve": serve, "eval": evaluate, "lexicon": lexicon, "diff": diff, "timeline": timeline,
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ def build(
     output: Output = options.DEFAULT_FOLDER,
     ontology: options.Ontology = None,
     names: options.Names = None,
+    decisions: options.Decisions = None,
     pipeline: options.Pipeline = None,
     jobs: options.Jobs = None,
     rdf12: Annotated[bool | None, typer.Option(
@@ -53,8 +54,8 @@ def build(
     """
     from kg import build as building
 
-    given = {"ontology": ontology, "names": tuple(names) if names else None, "pipeline": pipeline, "jobs": jobs,
-             "rdf12": rdf12, "exports": exports.value if exports else None}
+    given = {"ontology": ontology, "names": tuple(names) if names else None, "decisions": decisions,
+             "pipeline": pipeline, "jobs": jobs, "rdf12": rdf12, "exports": exports.value if exports else None}
     changes = {name: value for name, value in given.items() if value is not None}
     with progress(quiet) as step:
         report = building.build(inputs or (), output, progress=step, changes=changes)

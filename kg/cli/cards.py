@@ -38,8 +38,7 @@ def _facts(card: Card) -> RenderableType:
     if len(named) > NAMES:
         named[NAMES:] = [f"... and {len(named) - NAMES} more (kg explain shows all)"]
     lines = [("IRI", vocab.compact(card.iri)), *_rows("Names", named),
-             ("Same as", " · ".join(map(vocab.compact, card.same_as))),
-             ("Before", " · ".join(map(vocab.compact, card.former)))]
+             ("Same as", " · ".join(map(vocab.compact, card.same_as)))]
     return _pairs(lines)
 
 
@@ -52,7 +51,7 @@ def identity(card: Card) -> RenderableType:
         why = "; ".join(_reasons(name)) or ("the name itself" if name.articles else "known beforehand")
         names.add_row(text(_name(name), "bold"), text(_places(name).removeprefix(" · in ") or "-"), text(why))
     lines = [("IRI", vocab.compact(card.iri)), ("Same as", " · ".join(map(vocab.compact, card.same_as))),
-             ("Before", " · ".join(map(vocab.compact, card.former))),
+             ("Also", " · ".join(map(vocab.compact, card.former))),
              *_rows("Other words", [f"{name.name}{_places(name)}" for name in card.others])]
     return Group(title, _pairs(lines), Text(), names, Text())
 

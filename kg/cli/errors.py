@@ -21,7 +21,6 @@ KNOWN = (
     ("kg.ontology", "OntologyError"),
     ("kg.pipeline.parse", "PipelineError"),
     ("kg.resolve.decisions", "DecisionError"),
-    ("kg.resolve.history", "HistoryError"),
     ("kg.serve.settings", "ServeError"),
     ("kg.store", "QueryError"),
     ("kg.store", "StoreError"),

@@ -23,6 +23,9 @@ Ontology = Annotated[Path | None, typer.Option(
 Names = Annotated[list[Path] | None, typer.Option(
     "--names", metavar="FILE", help="Names known beforehand beside the ontology's: Turtle, CSV or what kg names import "
     "reads; may be given again.", show_default=False)]
+Decisions = Annotated[Path | None, typer.Option(
+    "--decisions", metavar="FILE", help="What people decided about identity; the decisions.toml in the graph's folder "
+    "otherwise.", show_default=False)]
 Pipeline = Annotated[str | None, typer.Option(
     "--pipeline", metavar="NAME", help="An installed spaCy pipeline with Universal Dependencies, in place of ours.",
     show_default=False)]

@@ -28,7 +28,7 @@ SHOWN, OTHERS = 20, 6
 
 
 def resolve(
-    folder: options.Store = options.DEFAULT_STORE,
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder of the graph.")] = options.DEFAULT_FOLDER,
     review: Annotated[bool, typer.Option(
         "--review", help="Ask about each unsure pair: s same, n not the same, u unsure (goes on), q quit.")] = False,
     who: Annotated[str, typer.Option(
@@ -115,7 +115,8 @@ def _question(question: Question, number: int, of: int) -> RenderableType:
 def _side(side: Side) -> Iterator[RenderableType]:
     others = f", also {', '.join(side.others[:OTHERS])}" if side.others else ""
     yield Text()
-    yield text(side.name, "bold").append(one_line(f"  {side.type or 'Thing'}, in {counted(side.articles, 'article')}{others}"))
+    known = f"  {side.type or 'Thing'}, in {counted(side.articles, 'article')}{others}"
+    yield text(side.name, "bold").append(one_line(known))
     for sentence in side.sentences:
         before, name, after = (sentence.text[:sentence.start], sentence.text[sentence.start:sentence.end],
                                sentence.text[sentence.end:])

@@ -11,8 +11,8 @@ from kg.graph import terms
 from kg.model import Entity
 
 SAME_AS = NamedNode(vocab.SCHEMA + "sameAs")
-REPLACED_BY = (NamedNode(vocab.DCTERMS + "isReplacedBy"), terms.kg("mergedInto"))
-"""What leads from an IRI of an earlier build to the entity that took it over."""
+REPLACED_BY = NamedNode(vocab.DCTERMS + "isReplacedBy")
+"""Leads from an IRI that an earlier build may have given to the entity that it stands for now."""
 
 
 def entity_quads(entity: Entity) -> Iterator[Quad]:
@@ -34,5 +34,4 @@ def entity_quads(entity: Entity) -> Iterator[Quad]:
     for name, reason in entity.links:
         yield Quad(node, terms.kg("nameReason"), terms.label(f"{name}: {reason}"))
     for former in entity.former:
-        for predicate in REPLACED_BY:
-            yield Quad(NamedNode(former), predicate, node)
+        yield Quad(NamedNode(former), REPLACED_BY, node)

@@ -140,9 +140,10 @@ class Update:
 
     def _of_entity(self, node: NamedNode) -> set[Quad]:
         """What the default graph says of an entity, and which IRIs it says the entity took over."""
-        former = {quad for predicate in REPLACED_BY for quad in self._quads(None, predicate, node, DEFAULT)}
-        own = {quad for quad in self._description(node) if quad.predicate not in REPLACED_BY}
-        return set() if self._from_nothing else own | former
+        if self._from_nothing:
+            return set()
+        own = {quad for quad in self._description(node) if quad.predicate != REPLACED_BY}
+        return own | set(self._quads(None, REPLACED_BY, node, DEFAULT))
 
     def _vocabulary(self) -> Iterator[Quad]:
         for name in (*self._ontology.classes, *self._ontology.properties):

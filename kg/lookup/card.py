@@ -20,7 +20,7 @@ class Card:
     """`labels` maps language to preferred name, `aliases` are (name, language), `reasons` say why names belong to it.
 
     `told` are the claims about it, `said` those it is the source of; `names` say where each name is written, `others`
-    which words stand for it without being its name; `former` are IRIs that it had in earlier builds.
+    which words stand for it without being its name; `former` are IRIs that it may have had in earlier builds.
     """
 
     iri: str
@@ -77,9 +77,13 @@ def is_name(store: Store, name: str) -> bool:
 
 
 def _followed(store: Store, iri: str) -> list[str]:
+    """The entities that an IRI of an earlier build leads to; the class that told it apart then may count no more."""
     try:
-        return [row["entity"].value for row in rows(store, _NEW % values([iri]))]
-    except ValueError:  # a name, and no IRI
+        for old in dict.fromkeys((iri, iri.partition("~")[0])):
+            if new := [row["entity"].value for row in rows(store, _NEW % values([old]))]:
+                return new
+        return [iri.partition("~")[0]] if "~" in iri and find(store, iri.partition("~")[0]) else []
+    except (ValueError, LookupFailure):  # a name and no IRI, or an IRI that nothing had
         return []
 
 

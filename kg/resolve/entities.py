@@ -45,7 +45,19 @@ def entities(
             known = known_names.by_iri.get(clusters.known(members[0]) or "")
             entity = _entity(nodes, known, clusters.links(members[0]), ontology)
             drafts.append(_Draft(told.applied(entity, nodes), known is not None, [node.id for node in nodes]))
-    return sorted(_told_apart(drafts, known_names.entity_iris), key=lambda pair: pair[0].iri)
+    made = sorted(_told_apart(drafts, known_names.entity_iris), key=lambda pair: pair[0].iri)
+    current = {entity.iri for entity, _ in made}
+    return [(replace(entity, former=_former(entity, current)), nodes) for entity, nodes in made]
+
+
+def _former(entity: Entity, current: Container[str]) -> tuple[str, ...]:
+    """The IRIs that the entity, or any part of it, may have had in another build: those of all its names.
+
+    Before it was merged, or named by another form, its label was one of them. So nothing need be remembered of earlier
+    builds, and the graph stays a function of what is read.
+    """
+    texts = {*entity.labels.values(), *(text for text, _ in entity.aliases)}
+    return tuple(sorted({iri for text in texts if (iri := entity_iri(text)) not in current}))
 
 
 class _Told:

@@ -88,7 +88,7 @@ class Review:
                 yield question
 
     def answer(self, question: Question, answer: Answer) -> Decision:
-        """Write the answer down. DecisionError where it contradicts what was decided before: then nothing is written."""
+        """Write the answer down. DecisionError, and nothing written, where it contradicts an earlier decision."""
         decision = Decision(answer, question.named, who=self._who, why=f"reviewed: {question.explanation}")
         write_decisions(self._decisions, [decision])
         if answer == "same":
@@ -139,7 +139,7 @@ class Review:
                     continue
                 shown.add(place)
                 start, end = span.start - claim.sentence.start, span.end - claim.sentence.start
-                inside = 0 <= start and end <= len(claim.sentence.text)  # what a pronoun stands for may be elsewhere
+                inside = start >= 0 and end <= len(claim.sentence.text)  # what a pronoun stands for may be elsewhere
                 yield Sentence(doc, claim.sentence.text, *((start, end) if inside else (0, 0)))
                 if len(shown) == SENTENCES:
                     return

@@ -4,6 +4,7 @@
     without = ["../seeds/old.md"]      # articles to leave out, by path or by id
     ontology = "../my-ontology"
     names = ["../names.ttl"]
+    decisions = "../decisions.toml"    # the decisions.toml beside this file otherwise
     pipeline = "en_core_web_trf"
     jobs = 2
     rdf12 = false
@@ -40,6 +41,7 @@ class Settings:
 
     ontology: Path | None = None
     names: tuple[Path, ...] = ()
+    decisions: Path | None = None
     pipeline: str | None = None
     jobs: int = 1
     rdf12: bool = False
@@ -68,6 +70,7 @@ def read_config(folder: Path) -> Config | None:
     settings = Settings(
         ontology=Path(from_here(folder, row["ontology"])) if "ontology" in row else None,
         names=tuple(Path(from_here(folder, name)) for name in row.get("names", ())),
+        decisions=Path(from_here(folder, row["decisions"])) if "decisions" in row else None,
         pipeline=_pipeline(folder, row.get("pipeline")),
         **{name: row[name] for name in ("jobs", "rdf12", "exports") if name in row})
     inputs = tuple(from_here(folder, one) for one in row.get("inputs", ()))
@@ -82,6 +85,7 @@ def write_config(folder: Path, config: Config) -> None:
         "inputs": [from_workspace(folder, one) for one in config.inputs], "without": list(config.without),
         "ontology": from_workspace(folder, settings.ontology) if settings.ontology else None,
         "names": [from_workspace(folder, name) for name in settings.names],
+        "decisions": from_workspace(folder, settings.decisions) if settings.decisions else None,
         "pipeline": from_workspace(folder, pipeline) if pipeline and Path(pipeline).exists() else pipeline,
         "jobs": settings.jobs, "rdf12": settings.rdf12, "exports": settings.exports,
     }
@@ -118,7 +122,8 @@ def _strings(value: Any) -> bool:
 _KINDS: Mapping[str, tuple[str, Any]] = {
     "inputs": ("a list of texts", _strings), "without": ("a list of texts", _strings),
     "ontology": ("a text", lambda value: isinstance(value, str)),
-    "names": ("a list of texts", _strings), "pipeline": ("a text", lambda value: isinstance(value, str)),
+    "names": ("a list of texts", _strings), "decisions": ("a text", lambda value: isinstance(value, str)),
+    "pipeline": ("a text", lambda value: isinstance(value, str)),
     "jobs": ("a whole number from 1", lambda value: type(value) is int and value >= 1),
     "rdf12": ("true or false", lambda value: isinstance(value, bool)),
     "exports": (" or ".join(f'"{name}"' for name in EXPORTS), lambda value: value in EXPORTS),

@@ -1,6 +1,7 @@
 """The folder of a workspace.
 
     kg.toml                 what it is built from, and how
+    decisions.toml          what people decided about identity; builds only read it
     stdin/                  what came on standard input, kept so that it can be read again
     cache/extracted.sqlite  what was extracted from each article
     store/                  the graph in use (see kg.store.folder); in each generation its manifest and its exports
@@ -24,10 +25,10 @@ from kg.store import Generations, writing
 from kg.store.folder import BUILDING, LOCK, POINTER, QUADS
 from kg.workspace.cache import Cache
 from kg.workspace.config import FILE as CONFIG
-from kg.workspace.config import Config, WorkspaceError, read_config, write_config
+from kg.workspace.config import Config, Settings, WorkspaceError, read_config, write_config
 from kg.workspace.manifest import Manifest
 
-CACHE, STDIN, STORE = "cache", "stdin", "store"
+CACHE, STDIN, STORE, DECISIONS = "cache", "stdin", "store", "decisions.toml"
 
 
 class Workspace:
@@ -42,6 +43,10 @@ class Workspace:
     @property
     def config(self) -> Config | None:
         return read_config(self.folder)
+
+    def decisions(self, settings: Settings) -> Path:
+        """Where decisions are read, and written by a review: the file need not exist."""
+        return settings.decisions or self.folder / DECISIONS
 
     def configure(self, config: Config) -> None:
         """Write down what the workspace is built from; copies of standard input that are no longer read go."""

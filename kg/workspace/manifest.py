@@ -29,7 +29,7 @@ class Manifest:
     """`made` says how it was made: two generations may share quads only where it is the same.
 
     `articles` by id; `entities` by IRI with a digest of each; `results` of the validation; `files` are the names
-    of what was exported with it, by what they are.
+    of what was exported with it, by what they are; `decided` is the digest of the decisions it was linked with.
     """
 
     made: str = ""
@@ -37,6 +37,7 @@ class Manifest:
     entities: Mapping[str, str] = field(default_factory=dict)
     results: tuple[Mapping[str, str], ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    decided: str = ""
 
     def write(self, generation: Path) -> None:
         row = {"form": FORM, **asdict(self)}

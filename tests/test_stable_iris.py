@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 from graph_world import ENTITIES, LUMEN, ONTOLOGY, ORBIX, RUN, world
@@ -17,7 +16,6 @@ from kg.model import Argument, Article, Claim, Predicate, Span
 from kg.ontology import KnownName, Ontology, load
 from kg.resolve import Linker, Links, names_of
 from kg.resolve.decisions import Decision, DecisionError, Decisions, Named
-from kg.resolve.history import History, HistoryError, Past, read_history, write_history
 from kg.vocab import entity_iri
 
 Name = tuple[str, str, str]
@@ -134,82 +132,54 @@ def test_iris_do_not_depend_on_the_order_of_articles() -> None:
         assert link(turned)[0] == expected
 
 
-# --- History
+# --- IRIs of other builds
 
-def first() -> tuple[Links, History]:
-    _, links = link([("a", "Dark Orb", "Company"), ("b", "Moonbase AI", "Company"), ("c", "Lund", "City")])
-    return links, History().followed(links.entities, links.ids)
+def led(links: Links) -> dict[str, set[str]]:
+    """Former IRI -> the entities it leads to."""
+    found: dict[str, set[str]] = {}
+    for one in links.entities:
+        for old in one.former:
+            found.setdefault(old, set()).add(one.iri)
+    return found
+
+
+def test_every_iri_of_an_earlier_build_leads_somewhere_after_merges() -> None:
+    """Whatever is merged, renamed or written otherwise later, with whatever label it had."""
+    mentioned = [("a", "Dark Orb", "Company"), ("b", "Moonbase AI", "Company"), ("c", "Zephyr Corp", "Company"),
+                 ("d", "Zephyr", "Company"), ("d", "Zephyr", "Company"), ("e", "法布", ""), ("f", "Fabrikam", "Company"),
+                 ("g", "Lund", "Person"), ("h", "Lund", "City")]
+    decided = (Decision("same", (Named("Dark Orb"), Named("Moonbase AI"))), Decision("rename", (Named("Lund", ("g",)),), "Ed Lund"))
+    docs = sorted({doc for doc, _, _ in mentioned})
+    _, last = link(mentioned, *decided)
+    now = {one.iri for one in last.entities}
+    for size in range(1, len(docs)):
+        for start in range(len(docs)):
+            part = {docs[(start + n) % len(docs)] for n in range(size)}
+            for decisions in ((), decided):
+                _, earlier = link([name for name in mentioned if name[0] in part], *decisions)
+                for one in earlier.entities:
+                    plain = one.iri.partition("~")[0]
+                    assert one.iri in now or led(last).get(one.iri) or plain in now or led(last).get(plain), one.iri
 
 
 def test_a_merged_iri_leads_to_what_it_was_merged_into() -> None:
-    _, history = first()
-    _, later = link([("a", "Dark Orb", "Company"), ("b", "Moonbase AI", "Company"), ("b", "Moonbase AI", "Company")],
-                    Decision("same", (Named("Dark Orb"), Named("Moonbase AI"))))
-    (one,) = history.applied(later.entities, later.ids)
+    mentioned = [("a", "Dark Orb", "Company"), ("b", "Moonbase AI", "Company")]
+    _, links = link(mentioned, Decision("same", (Named("Dark Orb"), Named("Moonbase AI"))))
+    (one,) = links.entities
     assert {one.iri, *one.former} == {entity_iri("Dark Orb"), entity_iri("Moonbase AI")}
 
 
-def test_a_build_that_is_repeated_with_its_own_history_is_the_same() -> None:
-    _, history = first()
-    _, later = link([("a", "Dark Orb", "Company"), ("b", "Moonbase AI", "Company")],
-                    Decision("rename", (Named("Dark Orb"),), "Bright Orb"))
-    once = history.applied(later.entities, later.ids)
-    after = history.followed(later.entities, later.ids)
-    assert after.applied(later.entities, later.ids) == once
-    assert after.followed(later.entities, later.ids) == after
-    assert [e.former for e in once if e.iri == entity_iri("Bright Orb")] == [(entity_iri("Dark Orb"),)]
-
-
-def test_an_iri_that_is_borne_again_is_no_former_one() -> None:
-    links, history = first()
-    _, renamed = link([("a", "Dark Orb", "Company")], Decision("rename", (Named("Dark Orb"),), "Bright Orb"))
-    history = history.followed(renamed.entities, renamed.ids)
-    back = {e.iri: e.former for e in history.applied(links.entities, links.ids)}
-    assert back[entity_iri("Dark Orb")] == (entity_iri("Bright Orb"),)
-    assert entity_iri("Bright Orb") not in back
-
-
-FOLLOWED = {
-    "its article is there": ([("a", "Dark Orb", "Person"), ("d", "Dark Orb", "Company")], "Dark Orb~Person"),
-    "its article is gone, one thing has the name": ([("d", "Dark Orb", "Company"), ("d", "Lund", "City")], None),
-    "two things have the name": ([("d", "Dark Orb", "Company"), ("e", "Dark Orb", "City")], ""),
-    "nothing has it": ([("c", "Lund", "City")], ""),
-}
-
-
-@pytest.mark.parametrize(("mentioned", "heir"), FOLLOWED.values(), ids=FOLLOWED)
-def test_an_iri_is_followed_by_its_names(mentioned: list[Name], heir: str | None) -> None:
-    _, history = first()
+def test_no_iri_that_is_borne_leads_elsewhere_and_a_shared_one_leads_to_all() -> None:
+    mentioned = [("a", "Lund", "Person"), ("b", "Lund", "City"), ("c", "Zephyr Corp", "Company"), ("c", "Zephyr", "Company")]
     _, links = link(mentioned)
-    heirs = {old: e.iri for e in history.applied(links.entities, links.ids) for old in e.former}
-    old = entity_iri("Dark Orb")
-    if heir is None:  # it is not retired at all
-        assert old not in heirs and old in {e.iri for e in links.entities}
-    else:
-        assert heirs.get(old, "") == (heir and entity_iri(*heir.split("~")))
-
-
-def test_the_file(tmp_path: Path) -> None:
-    _, history = first()
-    path = tmp_path / "history.jsonl"
-    assert read_history(path) == History()
-    write_history(path, history)
-    assert read_history(path) == history
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert lines == sorted(lines) and len(lines) == 3
-    write_history(path, History({**history.past, "https://x/ü": Past("ü", (("a", "ü"),))}))
-    assert len(read_history(path).past) == 4 and [p.name for p in tmp_path.iterdir()] == [path.name]
-    for bad in ("{\n", '{"iri": "x"}\n', '{"iri": "x", "label": "y", "names": [1]}\n'):
-        path.write_text(lines[0] + "\n" + bad, encoding="utf-8")
-        with pytest.raises(HistoryError, match=r"history.jsonl:2: not an entity's past"):
-            read_history(path)
+    assert led(links)[entity_iri("Lund")] == {entity_iri("Lund", "Person"), entity_iri("Lund", "City")}
+    assert not led(links).keys() & {one.iri for one in links.entities}
 
 
 # --- The graph
 
 OLD = vocab.entity_iri("Orbital")
-LED = {Quad(NamedNode(OLD), NamedNode(predicate), NamedNode(ORBIX))
-       for predicate in (vocab.DCTERMS + "isReplacedBy", vocab.KG + "mergedInto")}
+LED = {Quad(NamedNode(OLD), NamedNode(vocab.DCTERMS + "isReplacedBy"), NamedNode(ORBIX))}
 
 
 def former(iri: str) -> list:  # type: ignore[type-arg]
