@@ -202,8 +202,10 @@ class Maker:
         return self.rng.random() < chance
 
     def _coined(self, syllables: int) -> str:
-        made = "".join(self.rng.choice(ONSETS) + self.rng.choice(NUCLEI) + self.rng.choice(CODAS)
-                       for _ in range(syllables))
+        made = ""
+        while len(made) < 4:
+            made = "".join(self.rng.choice(ONSETS) + self.rng.choice(NUCLEI) + self.rng.choice(CODAS)
+                           for _ in range(syllables))
         return made.capitalize()
 
     def _brand(self) -> str:

@@ -4,6 +4,7 @@
   python benchmarks/resolution.py [10000 100000 1000000] [--seed 1] [--errors 20]
   python benchmarks/resolution.py 100000 --names names.jsonl    (also writes the names, for another program)
   python benchmarks/resolution.py --pairs linked.jsonl          (scores what another program made of such names)
+  python benchmarks/resolution.py --bare names.jsonl            (links such names as that program sees them)
 
 Precision and recall are of pairs of different names: of the pairs given one entity, the share that is one thing; of
 the pairs that are one thing, the share given one entity. Each size runs in a process of its own, so that its peak of
@@ -76,6 +77,20 @@ def run(size: int, seed: int, errors: int, names_file: str | None) -> dict[str, 
     }
 
 
+def run_bare(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Names without their articles, each in one of its own: what likeness and classes alone can tell."""
+    from kg.ontology import load
+    from kg.resolve import ArticleNames, Linker, names
+    from kg.resolve.article_names import Name
+
+    keys = [names.key(row["name"]) for row in rows]
+    made = [ArticleNames(f"{n:07d}", (Name(key, ((row["name"], 1),), ((row["class"], 1),), spans=((0, 1),)),))
+            for n, (key, row) in enumerate(zip(keys, rows, strict=True))]
+    ids = Linker(load()).link(made).ids
+    pairs = ((row["thing"], ids[f"{n:07d}", key]) for n, (key, row) in enumerate(zip(keys, rows, strict=True)))
+    return {"names": len(rows), **pairwise(pairs)}
+
+
 def write_names(path: Path, made: Sequence[Any], truth: Mapping[tuple[str, str], int]) -> None:
     """Each name of each thing once: {"name", "class", "thing"}."""
     rows: dict[tuple[int, str], dict[str, Any]] = {}
@@ -119,11 +134,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--errors", type=int, default=0, help="print so many entities and things that went wrong")
     parser.add_argument("--names", help="write the names of the (one) size as JSON lines")
     parser.add_argument("--pairs", help="score JSON lines with a thing and an entity each")
+    parser.add_argument("--bare", help="link names written by --names without their articles, and score them")
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
-    if options.pairs:
-        rows = [json.loads(line) for line in Path(options.pairs).read_text(encoding="utf-8").splitlines()]
-        print(json.dumps({"names": len(rows), **pairwise((row["thing"], row["entity"]) for row in rows)}))
+    if given := options.pairs or options.bare:
+        rows = [json.loads(line) for line in Path(given).read_text(encoding="utf-8").splitlines()]
+        scored = {"names": len(rows), **pairwise((row["thing"], row["entity"]) for row in rows)} if options.pairs else \
+            run_bare(rows)
+        print(json.dumps(scored))
         return 0
     if options.alone:
         print(json.dumps(run(options.sizes[0], options.seed, options.errors, options.names)))

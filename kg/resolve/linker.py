@@ -7,7 +7,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -65,7 +67,10 @@ class Linker:
 
         Names in brackets of any article count, whether or not its claims mention them.
         """
-        ordered = _in_order(articles)
+        with _uncollected():
+            return self._link(_in_order(articles))
+
+    def _link(self, ordered: Sequence[ArticleNames]) -> Links:
         mentioned = Names(ordered, self._ontology, self._known.is_form)
         pairs = _noted_pairs(mentioned, ordered)
         clusters = Clusters({node.id: mentioned.family(node) for node in mentioned.nodes.values()})
@@ -94,6 +99,18 @@ class Linker:
             known = self._known.by_iri[link.second[1]]
             context.clusters.add_known(known.iri, family(known.type, self._ontology))
             context.clusters.join(link, certain=True)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage in cycles: linking makes millions of objects and no cycle among them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _part_arguments(context: Context) -> None:
