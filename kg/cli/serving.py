@@ -51,7 +51,7 @@ def serve(
     name: Annotated[list[str] | None, typer.Option(
         "--name", metavar="HOST", help="A name that a proxy on this machine calls the server by.", show_default=False)]
     = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Queries that run at a time.")] = 2,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Queries that run at a time.")] = 4,
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="Longest a query may run.")] = 10.0,
     megabytes: Annotated[int, typer.Option("--megabytes", min=1, help="Largest answer, in MiB.")] = 16,
     memory: Annotated[int, typer.Option("--memory", min=64, help="Memory of one query, in MiB.")] = 2048,

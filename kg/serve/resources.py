@@ -161,12 +161,7 @@ def _claims(store: Store, iri: str, page: int) -> list[str]:
     return [row["claim"].value for row in rows(store, asked)]
 
 
-def nothing(store: Store) -> Page:
-    """That the store can be opened."""
-    return {}
-
-
-PAGES: Mapping[str, Callable[..., Page]] = {"home": home, "search": search, "thing": thing, "nothing": nothing}
+PAGES: Mapping[str, Callable[..., Page]] = {"home": home, "search": search, "thing": thing}
 KEPT = frozenset({"home"})
 """Pages that take long to make and are the same until the next build."""
 

@@ -30,7 +30,7 @@ class Settings:
     port: int = 8000
     token: str = field(default="", repr=False)
     names: tuple[str, ...] = ()
-    workers: int = 2
+    workers: int = 4
     seconds: float = 10.0
     result: int = 16 << 20
     body: int = 1 << 20

@@ -1,7 +1,8 @@
 """A process that reads the graph: one request at a time from standard input, one answer each to standard output.
 
 `python -m kg.serve.worker FOLDER MEMORY`. Whoever started it kills it when it takes too long; should that process be
-gone, it ends itself. Before each request it looks whether a build has finished meanwhile, and opens the new graph.
+gone, it ends itself. Before each request it looks whether a build has finished meanwhile, and opens the new graph. What
+only pages need is imported with the first page: a worker that was killed is to be replaced at once.
 """
 
 from __future__ import annotations
@@ -22,8 +23,7 @@ import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 from kg import vocab
-from kg.lookup import LookupFailure
-from kg.serve import frames, resources
+from kg.serve import frames
 from kg.store import GraphName, Oxigraph, QueryError, StoreError, open_store, version
 
 GRACE = 2.0  # seconds after which a worker that nobody killed ends itself
@@ -82,6 +82,12 @@ Request = Mapping[str, Any]
 Reply = tuple[dict[str, Any], bytes]
 
 
+def ready(snapshot: Snapshot, request: Request) -> Reply:
+    """That the graph can be opened."""
+    snapshot.fresh()
+    return {"status": "ok"}, b""
+
+
 def query(snapshot: Snapshot, request: Request) -> Reply:
     """Run a query; its answer in the format that was asked for its kind."""
     graphs = {name: [NamedNode(iri) for iri in request[name]] for name in ("default_graphs", "named_graphs")}
@@ -109,6 +115,8 @@ def graph(snapshot: Snapshot, request: Request) -> Reply:
 
 def rdf(snapshot: Snapshot, request: Request) -> Reply:
     """What is told of one thing."""
+    from kg.serve import resources
+
     triples = resources.triples(snapshot.fresh(), request["iri"], request["page"])
     return _written(triples, request) if triples else ({"status": "missing"}, b"")
 
@@ -144,6 +152,8 @@ def _checked(triples: Any, limit: int) -> Any:
 
 def page(snapshot: Snapshot, request: Request) -> Reply:
     """What a page shows: a function of `resources` and its arguments."""
+    from kg.serve import resources
+
     store = snapshot.fresh()
     key = (request["what"], *request["arguments"])
     if request["what"] in resources.KEPT and key in snapshot.memo:
@@ -156,7 +166,7 @@ def page(snapshot: Snapshot, request: Request) -> Reply:
 
 
 OPERATIONS: Mapping[str, Callable[[Snapshot, Request], Reply]] = {
-    "query": query, "graph": graph, "rdf": rdf, "page": page}
+    "ready": ready, "query": query, "graph": graph, "rdf": rdf, "page": page}
 
 
 def answer(snapshot: Snapshot, request: Request) -> Reply:
@@ -167,7 +177,7 @@ def answer(snapshot: Snapshot, request: Request) -> Reply:
         return {"status": "wrong", "message": str(error)}, b""
     except TooLarge:
         return {"status": "large"}, b""
-    except LookupFailure:
+    except LookupError:  # kg.lookup's
         return {"status": "missing"}, b""
     except (StoreError, OSError) as error:
         return {"status": "broken", "message": str(error)}, b""
@@ -193,7 +203,7 @@ def limit_memory(more: int) -> None:
 def serve(source: BinaryIO, sink: BinaryIO, folder: Path, memory: int) -> None:
     """Answer requests until there are no more; a first answer, unasked, says whether the graph could be opened."""
     snapshot = Snapshot(folder)
-    first = answer(snapshot, {"do": "page", "what": "nothing", "arguments": []})
+    first = answer(snapshot, {"do": "ready"})
     limit_memory(memory)
     sink.write(frames.pack(*first))
     sink.flush()
