@@ -544,7 +544,7 @@ def test_the_tests_use_this_tree() -> None:
 @pytest.mark.parametrize("iri", [
     ORBIX, EVIL_IRI, vocab.entity_iri("阿里巴巴"), vocab.entity_iri("AT&T"), vocab.entity_iri("C#"), vocab.entity_iri("~x"),
     vocab.entity_iri("100%"), vocab.value_iri("12.5", "%"), vocab.KG + "created", vocab.DATASET, vocab.entity_iri("a/b"),
-    vocab.entity_iri("%23"), vocab.entity_iri("é" * 200),
+    vocab.entity_iri("%23"), vocab.entity_iri("´"), vocab.entity_iri("“x”"), vocab.entity_iri("é" * 200),
 ])
 def test_iris_are_addresses_and_back(iri: str) -> None:
     path = addresses.to_path(iri)

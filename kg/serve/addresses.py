@@ -8,6 +8,7 @@ IRIs have a "#", are at `/ontology%23created`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import quote, urlsplit
 
 from kg import vocab
@@ -24,12 +25,15 @@ def to_path(iri: str) -> str:
 
 def to_iri(raw_path: bytes) -> str:
     """The IRI at a path as it was sent. ValueError where it can be none."""
-    def decoded(found: re.Match[bytes]) -> bytes:
-        return bytes.fromhex(found[0].replace(b"%", b"").decode("ascii"))
-
-    iri = vocab.BASE + _ENCODED.sub(decoded, raw_path.lstrip(b"/")).decode("utf-8")
+    iri = vocab.BASE + _ENCODED.sub(_decoded, raw_path.lstrip(b"/")).decode("utf-8")
     hashed = vocab.KG.replace("#", "%23")  # a browser would keep what follows "#" to itself
     return vocab.KG + iri.removeprefix(hashed) if iri.startswith(hashed) else iri
+
+
+def _decoded(found: re.Match[bytes]) -> bytes:
+    """Letters, marks and numbers as themselves; other characters are encoded in our IRIs too (`kg.vocab.slug`)."""
+    text = bytes.fromhex(found[0].replace(b"%", b"").decode("ascii")).decode("utf-8")
+    return "".join(c if unicodedata.category(c)[0] in "LMN" else quote(c) for c in text).encode("utf-8")
 
 
 def to_link(iri: str) -> str:
