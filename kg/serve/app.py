@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from kg.serve import addresses, explorer, formats, pages, protocol
 from kg.serve.description import describe
 from kg.serve.guard import Guard
-from kg.serve.pool import ABORTED, Busy, Pool, Stopped
+from kg.serve.pool import Busy, Pool, Stopped
 from kg.serve.protocol import Refused
 from kg.serve.settings import Settings
 
@@ -151,9 +151,8 @@ class Views:
     def _why(self, stopped: Stopped) -> tuple[int, str]:
         if stopped.late:
             return 504, f"stopped after {self._settings.seconds:g} seconds: ask for less"
-        if stopped.code == ABORTED:
-            return 422, self._reason({"status": "memory"})
-        return 500, "the process that ran this ended"
+        # Refused memory, a process ends in one of several ways; only a fault of ours would look the same.
+        return 422, self._reason({"status": "memory"})
 
     def _reason(self, head: Mapping[str, Any]) -> str:
         if head["status"] == "large":

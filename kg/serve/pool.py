@@ -13,7 +13,6 @@ from kg.serve.settings import Settings
 
 START = 60.0  # seconds for a worker to open the graph
 PAUSE = 0.5  # seconds after a worker that could not
-ABORTED = -6  # how a process ends that was refused memory
 
 
 class Busy(Exception):
