@@ -1,4 +1,7 @@
-"""Passages with names written for this project (data/names.txt), and the same with other names in their places."""
+"""Passages with marked names (data/names.txt and a user's own), and the same with other names in their places.
+
+One passage a line, names as [surface|LABEL]; [surface|?] is left out of the loss.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg import ontology
-from training.data import Passage
+from training.data import NER_TYPES, Passage
 from training.news import LABELS
 
 PATH = Path(__file__).parent / "data" / "names.txt"
@@ -19,12 +22,18 @@ _SHARE = 0.6  # of the names of a variant that are replaced
 _MARK = re.compile(r"\[([^\[\]|]+)\|([A-Z]+|\?)\]")
 
 
-def own_passages(seed: int = 0) -> Iterator[Passage]:
-    """Each passage as written, then VARIANTS times with names of the ontology in the places of its own."""
+def own_passages(path: Path = PATH, seed: int = 0) -> Iterator[Passage]:
+    """Each passage as written, then VARIANTS times with names of the ontology in the places of its own.
+
+    ValueError with file and line for a label the encoder does not know.
+    """
     rng = random.Random(seed)
     others = _names_by_label()
-    for line in PATH.read_text(encoding="utf-8").splitlines():
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line and not line.startswith("#"):
+            unknown = {label for _, label in _MARK.findall(line)} - {*NER_TYPES, "?"}
+            if unknown:
+                raise ValueError(f"{path}, line {number}: no label {', '.join(sorted(unknown))}; there are {NER_TYPES}")
             yield _passage(line)
             yield from (_passage(_replaced(line, others, rng)) for _ in range(VARIANTS))
 

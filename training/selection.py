@@ -9,7 +9,7 @@ from pathlib import Path
 
 from training.data import Passage, Sentence, read_conllu, read_passages, read_uner
 from training.news import news_passage, read_news
-from training.own_names import own_passages
+from training.own_names import PATH, own_passages
 from training.relation_data import RelationPassage, knowledgenet, news_relations
 
 NEWS_REPEATS, KNOWLEDGENET_REPEATS = 5, 3
@@ -17,8 +17,8 @@ _SHARED_WORDS = 8
 UNER_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
 
 
-def name_passages(data: Path) -> tuple[list[Passage], dict[str, list[Passage]]]:
-    """(training passages, development passages by source)."""
+def name_passages(data: Path, more: Path | None = None) -> tuple[list[Passage], dict[str, list[Passage]]]:
+    """(training passages, development passages by source); `more` is a file of marked passages to train on as well."""
     labelled = read_passages(data / "en/ner/ner-train.jsonl.gz")
     train, dev = _split(labelled, _knowledgenet_fold3(data))
     norp = frozenset(
@@ -35,7 +35,8 @@ def name_passages(data: Path) -> tuple[list[Passage], dict[str, list[Passage]]]:
     augmented = read_passages(data / "en/ner/ner-augmented.jsonl.gz")
     train.extend(p for p in augmented if p.source != "uner_ewt+rep" and not _ngrams([p]) & held_out)
     train.extend(_uner_train(data))
-    train.extend(p for p in own_passages() if not _ngrams([p]) & held_out)
+    for path in (PATH, more) if more else (PATH,):
+        train.extend(p for p in own_passages(path) if not _ngrams([p]) & held_out)
     return train, dict(dev)
 
 

@@ -33,11 +33,11 @@ WARM_UP, FLOOR = 60, 0.02
 
 
 def batches(
-    data: Path, labels: Labels, pieces: WordPieces, budget: int, seed: int
+    data: Path, labels: Labels, pieces: WordPieces, budget: int, seed: int, names: Path | None = None
 ) -> tuple[Iterator[Batch], Iterator[Batch]]:
     """Endless UD and NER batches."""
     corpora = [read_conllu(data / f"en/ud/{name}-train.conllu.gz") for name in ("ewt", "gum")]
-    passages, _ = name_passages(data)
+    passages, _ = name_passages(data, names)
     tokenizer = spacy.blank("en").tokenizer
     relations = relations_by_text(data)
     tagged = [tag_passage(p, tokenizer, labels, pieces, relations.get(p.text)) for p in passages]
@@ -81,7 +81,7 @@ def train(args: argparse.Namespace) -> None:
         model.encoder.load_base(args.base / "model.safetensors")
     optimizer = optimizer_of(model, args.rate)
     start = _resume(args.out / "last.pt", model, optimizer)
-    ud, ner = batches(args.data, labels, pieces, args.pieces, args.seed + start)
+    ud, ner = batches(args.data, labels, pieces, args.pieces, args.seed + start, args.names)
     model.train()
     log: defaultdict[str, float] = defaultdict(float)
     began = saved = time.time()
@@ -149,6 +149,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--from", dest="source", type=Path, help="an exported pipeline's folder to start from")
+    parser.add_argument("--names", type=Path, help="marked passages of one's own, see own_names.py")
     parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates")
     parser.add_argument("--steps", type=int, default=8000)
     parser.add_argument("--minutes", type=float, default=1e9, help="end by then, with a faster decay")
