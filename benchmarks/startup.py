@@ -32,7 +32,8 @@ def main() -> None:
     for name, code in WORK.items():
         program = HIDE + "import time; began = time.perf_counter()\n" + code + TELL
         command = [sys.executable, "-c", program]
-        runs = [subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() for _ in range(rounds)]
+        done = (subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(rounds))
+        runs = [one.stdout.split() for one in done]
         seconds, megabytes = (statistics.median(float(run[k]) for run in runs) for k in (0, 1))
         print(f"{name:28} {seconds:5.2f} s  {megabytes:5.0f} MB")
 
