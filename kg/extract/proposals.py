@@ -33,14 +33,18 @@ from kg.pipeline.relations import RELATIVE, Candidate, Proposal, RelationHead
 # Least probability of a proposal, "" for all other properties. Lower where the head was trained on many examples of
 # ordinary text, so that its probabilities are firm.
 THRESHOLDS: Mapping[str, float] = {
-    "": 0.6,
-    "memberOf": 0.5,
+    **dict.fromkeys(("", "memberOf"), 0.75),
+    **dict.fromkeys(("leads", "subsidiaryOf"), 0.5),
     **dict.fromkeys(
-        ("leads", "created", "subsidiaryOf", "foundedOn", "headquarteredIn", "educatedAt", "politicalAffiliation",
-         "nationality", "residesIn", "bornIn", "bornOn", "diedOn", "spouse", "childOf"), 0.4),
+        ("created", "foundedOn", "headquarteredIn", "educatedAt", "politicalAffiliation", "nationality", "residesIn",
+         "bornIn", "bornOn", "diedOn", "spouse", "childOf"), 0.45),
 }
-# What may hold of one pair at once, in the same direction: who founded a company may lead it.
-TOGETHER = frozenset({"memberOf", "leads", "created", "politicalAffiliation", "holdsPosition", "educatedAt"})
+# What may hold of one pair at once, in the same direction: who founded a company may lead it. A post implies that one is
+# a member, so that is not said again.
+TOGETHER = (
+    frozenset({"created", "leads", "memberOf", "politicalAffiliation", "educatedAt"}),
+    frozenset({"created", "holdsPosition", "politicalAffiliation", "educatedAt"}),
+)
 # What the name of a people or of a party's followers may be the object of: "American", "a Republican".
 OF_PEOPLES = frozenset({"nationality", "politicalAffiliation"})
 # What one pair may have in both directions.
@@ -111,7 +115,7 @@ def candidates(mentions: Mentions, ontology: Ontology) -> list[Candidate]:
 def beside_others(name: str, subject: int, obj: int, read: Mapping[tuple[int, int], set[str]]) -> bool:
     """Whether a property may be told of two mentions beside what has been read of them already."""
     same, reverse = read.get((subject, obj), set()), read.get((obj, subject), set())
-    return name not in same and (not same or same | {name} <= TOGETHER) and reverse <= {name} & MUTUAL
+    return name not in same and (not same or any(same | {name} <= some for some in TOGETHER)) and reverse <= {name} & MUTUAL
 
 
 def label_of(cls: str, label: str, ontology: Ontology) -> str:
