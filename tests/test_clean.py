@@ -75,7 +75,8 @@ def test_furniture_is_set_aside(line: str, reason: str) -> None:
         "Published in 1990, the book made him famous.", "BEIJING (Reuters) - Alibaba opened a data centre.",
         "The newsletters reached two million readers.", "[4] She has two children.", "Photos of the device leaked.",
         "Jane Roe is a reporter at the Morning Ledger.", "广告业务收入同比增长百分之十。",
-        "Sources said the deal was off.",
+        "Sources said the deal was off.", "下载量超过一百万次。", "阅读原文的人不多。", "编辑部位于北京。", "热榜第一的是小米。",
+        "来源于电商的收入增长了一成。", "完成收购后，公司更名。", "上一篇论文发表于2019年。", "举报人获得五万元奖励。",
         "The insurer covers losses from storms in Asia.", "Copyright law protects the model's makers.",
     ],
 )  # fmt: skip
@@ -91,7 +92,8 @@ def test_sentences_about_such_things_stay(line: str) -> None:
         ("Follow her on Twitter @janeroe.", "author biography"),
         ("AI writing agent with a focus on retail. It explains markets.", "author biography"),
         ("本文作者为财经记者，长期关注电商。", "author biography"),
-        ("(本文不构成投资建议。)", "disclaimer"),
+        ("(本文不构成投资建议。)", "disclaimer"), ("投资有风险，入市需谨慎。", "disclaimer"),
+        ("特别声明：以上内容仅代表作者本人观点。", "disclaimer"),
     ("Disclosure: the writer holds no shares.", "disclaimer"),
         ("[1] Company filing, March 2025.", "footnote list"),
     ],
@@ -112,6 +114,55 @@ def test_sections_take_what_follows_them() -> None:
     assert [reason for _, reason in aside(article)] == [
         *["related stories"] * 3, *["author biography"] * 2, *["footnote list"] * 5
     ]  # fmt: skip
+
+
+PAGE_ZH = """首页 > 科技 > 正文
+
+北辰科技收购沙湖半导体
+
+2024年5月6日 10:30
+
+来源：科技日报
+
+# 北辰科技周一宣布，以12亿元收购沙湖半导体。[1]
+
+广告
+
+沙湖半导体成立于2012年，总部位于苏州，**去年营收31亿元**。
+
+（图片来源：视觉中国）
+
+分析师认为，这笔交易还需监管机构批准。
+
+北辰科技周一宣布，以12亿元收购沙湖半导体。[1]
+
+（完）
+
+责任编辑：王小明
+
+相关阅读：
+芯片公司再融资
+十款手机推荐
+
+扫码关注我们的公众号
+
+[1] 公司公告，2024年。
+"""
+
+
+def test_a_noisy_chinese_page() -> None:
+    """What is kept and what is set aside of a page, in order, with the reasons."""
+    article = cleaned(PAGE_ZH)
+    kept = ["北辰科技收购沙湖半导体", "北辰科技周一宣布，以12亿元收购沙湖半导体。",
+            "沙湖半导体成立于2012年，总部位于苏州，**去年营收31亿元**。", "分析师认为，这笔交易还需监管机构批准。"]
+    assert [p.removeprefix("# ") for p in paragraphs(article)] == kept
+    assert {p.language for p in article.paragraphs} == {"zh"}
+    found = dict(aside(article))
+    for text, reason in (("首页 > 科技 > 正文", "navigation"), ("2024年5月6日 10:30", "date line"), ("来源：科技日报", "byline"),
+                         ("广告", "advertisement"), ("（图片来源：视觉中国）", "photo credit"), ("（完）", "navigation"),
+                         ("责任编辑：王小明", "byline"), ("芯片公司再融资", "related stories"), ("[1]", "footnote mark"),
+                         ("扫码关注我们的公众号", "sharing"), ("[1] 公司公告，2024年。", "footnote list")):
+        assert found.get(text) == reason, text
 
 
 def test_front_matter_and_repeats() -> None:
