@@ -39,8 +39,8 @@ THRESHOLDS: Mapping[str, float] = {
         ("created", "foundedOn", "headquarteredIn", "educatedAt", "politicalAffiliation", "nationality", "residesIn",
          "bornIn", "bornOn", "diedOn", "spouse", "childOf"), 0.45),
 }
-# What may hold of one pair at once, in the same direction: who founded a company may lead it. A post implies that one is
-# a member, so that is not said again.
+# What may hold of one pair at once, in the same direction: who founded a company may lead it. A post implies that its
+# holder is a member, so that is not said again.
 TOGETHER = (
     frozenset({"created", "leads", "memberOf", "politicalAffiliation", "educatedAt"}),
     frozenset({"created", "holdsPosition", "politicalAffiliation", "educatedAt"}),
@@ -115,7 +115,8 @@ def candidates(mentions: Mentions, ontology: Ontology) -> list[Candidate]:
 def beside_others(name: str, subject: int, obj: int, read: Mapping[tuple[int, int], set[str]]) -> bool:
     """Whether a property may be told of two mentions beside what has been read of them already."""
     same, reverse = read.get((subject, obj), set()), read.get((obj, subject), set())
-    return name not in same and (not same or any(same | {name} <= some for some in TOGETHER)) and reverse <= {name} & MUTUAL
+    agrees = not same or any(same | {name} <= some for some in TOGETHER)
+    return name not in same and agrees and reverse <= {name} & MUTUAL
 
 
 def label_of(cls: str, label: str, ontology: Ontology) -> str:
