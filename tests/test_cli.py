@@ -55,7 +55,10 @@ def test_every_command_has_help_with_an_example(kg: Run, name: str) -> None:
 
 @pytest.mark.parametrize("words", [(), ("frobnicate",), ("build",), ("query",), ("export", "--format", "docx"),
                                    ("build", "x", "--jobs", "0")])
-def test_wrong_usage_is_told_on_standard_error(kg: Run, words: tuple[str, ...]) -> None:
+def test_wrong_usage_is_told_on_standard_error(
+    kg: Run, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where no workspace is, "kg build" alone has nothing to build
     done = kg(*words)
     assert done.exit_code == 2
     assert "Traceback" not in done.output and (done.stderr or not words)

@@ -55,6 +55,7 @@ def serve(
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="Longest a query may run.")] = 10.0,
     megabytes: Annotated[int, typer.Option("--megabytes", min=1, help="Largest answer, in MiB.")] = 16,
     memory: Annotated[int, typer.Option("--memory", min=64, help="Memory of one query, in MiB.")] = 2048,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the address as JSON.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Serve the graph over HTTP: SPARQL, a page for each thing, and the explorer.
@@ -74,9 +75,15 @@ def serve(
     settings = Settings(store=folder, explorer=folder.parent / "graph.html", host=host, port=port,
                         token=os.environ.get(TOKEN, ""), names=tuple(name or ()), workers=workers, seconds=seconds,
                         result=megabytes << 20, memory=memory << 20)
-    run(settings, (lambda address: None) if quiet else _said)
+    said = _said_in_json if as_json else _said
+    run(settings, (lambda address: None) if quiet else said)
 
 
 def _said(address: str) -> None:
     write(f"Serving at {address} (Ctrl-C ends)\n")
+    sys.stdout.flush()
+
+
+def _said_in_json(address: str) -> None:
+    show_json({"address": address})
     sys.stdout.flush()
