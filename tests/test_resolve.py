@@ -178,6 +178,23 @@ def test_an_acronym_of_two_names_links_no_articles() -> None:
     assert len(set(ids)) == 1
 
 
+@pytest.mark.parametrize(("forms", "expanded", "is_known"), [
+    (["SB"], ["Salt Board"], True),
+    (["SB"], ["Salt Board", "Snow Bureau"], False),
+    (["SB"], ["Salt Board", "Salts Board"], True),
+    (["Sulphur Basin", "SB"], ["Sulfur Basin"], True),
+    (["Sulphur Basin", "SB"], ["Snow Bureau"], False),
+])
+def test_an_acronym_of_another_name_is_not_the_known_one(forms: list[str], expanded: list[str], is_known: bool) -> None:
+    known = KnownName("https://w3id.org/kg/name/SB", "Company", {"en": forms[0], "zh": "盐局"},
+                      aliases=tuple((form, "en") for form in forms[1:]))
+    claims = claims_of([(f"{n}", name, "Company") for n, full in enumerate(expanded) for name in (full, "SB")])
+    texts = [Article(f"{n}", f"{full} (SB)") for n, full in enumerate(expanded)]
+    links = Linker(replace(ontology(), names=(known,))).link(articles_of(claims, texts))
+    labels = {entity.iri: entity.labels for entity in links.entities}
+    assert {"盐局" in labels[links.ids[f"{n}", "sb"]].values() for n in range(len(expanded))} == {is_known}
+
+
 def test_a_name_that_only_stands_in_brackets_links_articles() -> None:
     ids, entities = link([("a", "Lunar AI", "Company"), ("b", "月影", "Company")], {"a": "Lunar AI (月影) grew."})
     assert len(set(ids)) == 1

@@ -26,16 +26,16 @@ Spellings = Mapping[str, str]
 
 
 def known_names(context: Context) -> Iterator[Link]:
-    """A name in an article that is a known name; not an acronym that the article gives for another name."""
+    """A name in an article that is a known name; not a short form that its article gives for another one."""
+    fulls = context.full_names()
     for node in context.names.nodes.values():
         found = context.known.find(node, context.names.family(node))
         if found:
             known, reason = found
-            pairs = context.pairs.get(node.doc, ())
-            if any(names.key(inside) == node.key and context.known.expands_otherwise(known, inside, outside)
-                   for outside, inside in pairs):
-                continue
-            yield Link(node.id, ("", known.iri), node.text, reason)
+            several = len(fulls.get(node.key, ())) > 1
+            if not any(context.known.expands_otherwise(known, short, full, several=several)
+                       for short, full in context.expansions(node)):
+                yield Link(node.id, ("", known.iri), node.text, reason)
 
 
 def same_names(context: Context) -> Iterator[Link]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import permutations, product
+
+from rapidfuzz.fuzz import ratio
 
 from kg.resolve import likeness, names
 from kg.resolve.brackets import Pair
@@ -13,6 +15,7 @@ from kg.resolve.clusters import Clusters
 from kg.resolve.known import KnownNames
 from kg.resolve.mentions import Names, Node, NodeId
 
+SPELLINGS = 80  # rapidfuzz's ratio, of 100, from which two names are spellings of one
 WELL_CONNECTED = 50
 """What is related to more things than this tells nothing: everyone is in some country."""
 
@@ -56,9 +59,27 @@ class Context:
     def note_expansion(self, first: NodeId, second: NodeId) -> None:
         """If one of two names that an article says are one is short for the other: what it stands for there."""
         for short, full in permutations((self.names.nodes[first], self.names.nodes[second])):
-            part = short.key != full.key and short.key in full.key
-            if part or names.is_acronym(short.text, full.text):
+            if _is_short(short.text, full.text):
                 self._expanded[short.key].add(likeness.squeezed(full.key))
+
+    def expansions(self, node: Node) -> Iterator[tuple[str, str]]:
+        """How its article writes the name and, in brackets beside it, a longer one that it is short for."""
+        for pair in self.pairs.get(node.doc, ()):
+            for short, full in permutations(pair):
+                if names.key(short) == node.key and _is_short(short, full):
+                    yield short, full
+
+    def full_names(self) -> Mapping[str, Sequence[str]]:
+        """For each key in brackets the longer names it is short for, one spelling of each."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for doc in self.pairs:
+            for short, full in (order for pair in self.pairs[doc] for order in permutations(pair)):
+                if _is_short(short, full):
+                    fulls = found[names.key(short)]
+                    core = names.core(names.key(full))
+                    if len(fulls) < 2 and not any(ratio(core, other) >= SPELLINGS for other in fulls):
+                        fulls.append(core)
+        return found
 
     def compatible(self, first: Node, second: Node) -> bool:
         """Whether some class of one name's mentions may be one of the other's, or one has no mentions."""
@@ -98,3 +119,9 @@ class Context:
     def word_counts(self) -> Counter[str]:
         """In how many different names each word stands."""
         return Counter(word for key in {node.key for node in self.names.nodes.values()} for word in set(key.split()))
+
+
+def _is_short(short: str, full: str) -> bool:
+    """Whether a name is the acronym of another one or a part of it."""
+    keys = names.key(short), names.key(full)
+    return (keys[0] != keys[1] and keys[0] in keys[1]) or names.is_acronym(short, full)

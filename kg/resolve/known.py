@@ -12,7 +12,7 @@ from kg.resolve import names
 from kg.resolve.mentions import Node, family
 from kg.vocab import entity_iri
 
-UNLIKE = 60  # rapidfuzz's ratio, of 100: spellings of one long name differ by less
+UNLIKE = 75  # rapidfuzz's ratio, of 100: spellings of one long name are more alike
 DEMONYM = "demonym of a known name"
 
 
@@ -71,12 +71,16 @@ class KnownNames:
         forms = (names.key(text) for name in found for text, _ in name.forms)
         return any(name_key.startswith(form + " ") and names.core(name_key) != names.core(form) for form in forms)
 
-    def expands_otherwise(self, known: KnownName, short: str, full: str) -> bool:
-        """Whether an acronym that the known name bears stands for a quite different name in an article."""
-        if not names.is_acronym(short, full):
-            return False
-        longer = [names.key(text) for text, _ in known.forms if names.is_acronym(short, text)]
-        return bool(longer) and all(ratio(form, names.key(full)) < UNLIKE for form in longer)
+    def expands_otherwise(self, known: KnownName, short: str, full: str, *, several: bool) -> bool:
+        """Whether a short form that the known name bears stands for a quite different name in an article.
+
+        So it does if the known name is long for it too, in other words; and if articles give it to `several` names, of
+        which this one is like none of the known name's.
+        """
+        forms = [text for text, _ in known.forms]
+        longer = [text for text in forms if names.is_acronym(short, text)] or (forms if several else [])
+        unlike = all(ratio(names.core(names.key(text)), names.core(names.key(full))) < UNLIKE for text in longer)
+        return bool(longer) and unlike
 
     def _only(
         self, index: dict[str, list[KnownName]], node: Node, name_key: str | None = None, *, strict: bool = False
