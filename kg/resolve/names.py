@@ -87,12 +87,27 @@ def core(name_key: str) -> str:
 
 
 def _without_suffix(name_key: str) -> str | None:
+    if name_key[-1:] not in _last_letters():
+        return None
     if is_han(name_key):
         suffix = next((s for s in _suffixes("zh") if name_key.endswith(s) and len(name_key) - len(s) >= 2), None)
         return name_key[: -len(suffix)].strip(" (") if suffix else None
+    if name_key.rsplit(" ", 1)[-1] not in _last_words():
+        return None
     suffix = next((s for s in _suffixes("en") if name_key.endswith(" " + s)), None)
     rest = name_key[: -len(suffix) - 1].strip(" ,") if suffix else ""
     return rest if len(rest) >= 2 else None
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    """The letters that suffixes end in: most names end in no suffix, and are told by their last letter or word."""
+    return frozenset(suffix[-1] for suffixes in tables()["suffixes"].values() for suffix in suffixes)
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(suffix.split()[-1] for suffix in tables()["suffixes"]["en"])
 
 
 @cache
