@@ -117,8 +117,8 @@ class Frames:
                     yield self.reading(sense, a, b)
 
     def somebody(self, verb: Token) -> Argument:
-        """Whoever did what a passive tells: nobody named, and in one place only."""
-        return self.arguments.argument(verb.text, verb.idx, "GovernmentBody", "nominal")
+        """Whoever did what a passive tells: nobody is named, nor is it said what they are."""
+        return self.arguments.argument(verb.text, verb.idx, "", "nominal")
 
     def sells_organization(self, p: Proposition) -> bool:
         """What is handed over is an organization or a share of one: a deal, no supply."""

@@ -1,13 +1,13 @@
 """The relation head beside the frames: what grammar alone cannot see, proposed with a calibrated probability.
 
 Only properties whose domain and range fit, only above a threshold, and never against a frame: where the lexicon has
-already read the same pair in the same sentence, its reading stands. Such a claim says that it comes from the head.
+already read the same pair, its reading stands. Such a claim says that it comes from the head.
 
-| frame | head | claim |
-|-------|------|-------|
-| reads the pair | any | the frame's; agreement on the property raises its confidence |
-| silent | above the threshold | the head's |
-| silent | below | none |
+| frame | head, above its threshold | claims |
+|-------|---------------------------|--------|
+| silent | any property | the head's |
+| reads the pair | the same property, or one that excludes it | the frame's |
+| reads the pair | what may hold beside it (TOGETHER, MUTUAL) | both |
 """
 
 from __future__ import annotations

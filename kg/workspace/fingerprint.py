@@ -21,23 +21,26 @@ from kg.ontology import Ontology
 from kg.workspace.config import Settings
 
 PACKAGE = Path(__file__).parents[1]
-EXTRACTION = ("articles", "extract", "lexicon", "model", "ontology", "gazetteer", "pipeline", "resolve", "vocab",
-              "workspace")
+EXTRACTION = ("articles", "build", "extract", "lexicon", "model", "ontology", "gazetteer", "pipeline", "resolve",
+              "vocab", "workspace")
 """The parts of the package that an article, its claims and its names go through."""
 
-LIBRARIES = ("jieba", "numpy", "onnxruntime", "py3langid", "spacy", "tokenizers")
+LIBRARIES = ("jieba", "numpy", "onnxruntime", "opencc", "py3langid", "spacy", "tokenizers")
 """Those whose results enter a claim."""
+
+LINKING = ("opencc", "pypinyin", "pyoxigraph", "rapidfuzz")
+"""Those whose results enter a graph that is made of claims."""
 
 
 def extraction_fingerprint(settings: Settings, terms: Ontology) -> str:
     """Of what an article is extracted by: code, models, libraries, ontology and pipeline."""
-    libraries = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
-    return _digest(["extraction", _code(EXTRACTION), terms.digest, *libraries, *_pipeline(settings.pipeline)])
+    return _digest(["extraction", _code(EXTRACTION), terms.digest, *_versions(LIBRARIES),
+                    *_pipeline(settings.pipeline)])
 
 
 def graph_fingerprint(settings: Settings, terms: Ontology) -> str:
     """Of what a graph is made by from what was extracted, and its exports from it."""
-    return _digest(["graph", _code(), terms.digest, f"pyoxigraph {metadata.version('pyoxigraph')}",
+    return _digest(["graph", _code(), terms.digest, *_versions(LINKING),
                     f"rdf12={settings.rdf12}", f"exports={settings.exports}"])
 
 
@@ -46,6 +49,10 @@ def key(article: Article, fingerprint: str) -> str:
     content = asdict(article)
     del content["source"]
     return _digest([fingerprint, json.dumps(content, sort_keys=True)])
+
+
+def _versions(libraries: Iterable[str]) -> Iterator[str]:
+    return (f"{name} {metadata.version(name)}" for name in libraries)
 
 
 def _pipeline(name: str | None) -> Iterator[str]:
