@@ -48,7 +48,7 @@ class Extractor:
         parsed = list(parse(article, self.pipelines))
         yield from self.english.claims(article, [p for p in parsed if p.paragraph.language == "en"], open_form)
         chinese = [(p.paragraph.start, p.doc) for p in parsed if p.paragraph.language == "zh"]
-        yield from extract_chinese(article, chinese, self.ontology, self.lexicons["zh"])
+        yield from extract_chinese(article, chinese, self.ontology, self.lexicons["zh"], open_form)
 
 
 def exact(claim: Claim, text: str) -> Claim:

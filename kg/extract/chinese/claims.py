@@ -79,9 +79,10 @@ class Frame:
 
     def _time(self, candidate: Candidate) -> Time | None:
         unit = self.time
-        if unit is None or unit.time is None or candidate.object.kind == "time":
-            return None
-        return Time(*self.place(unit), unit.time.iso)
+        return None if unit is None or candidate.object.kind == "time" else self.time_of(unit)
+
+    def time_of(self, unit: Unit) -> Time | None:
+        return None if unit.time is None else Time(*self.place(unit), unit.time.iso)
 
     def _qualifiers(self, candidate: Candidate) -> list[Qualifier]:
         found = []

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from spacy.tokens import Doc
 
+from kg.extract.article import WIDE, OpenForm
 from kg.extract.chinese.candidates import Candidate
 from kg.extract.chinese.claims import Frame
 from kg.extract.chinese.discourse import Discourse
 from kg.extract.chinese.modality import Firmness, Source, firmness, is_doubted, source
 from kg.extract.chinese.neighbours import Neighbours, aliases
 from kg.extract.chinese.nominal import Nouns
+from kg.extract.chinese.open import Opened
 from kg.extract.chinese.phrases import before_verb
 from kg.extract.chinese.units import Unit, clauses, units
 from kg.extract.chinese.verbal import Verbs
@@ -27,9 +30,13 @@ AFFILIATIONS = frozenset({"holdsPosition", "created", "joined", "memberOf", "lea
 
 
 def extract_chinese(
-    article: Article, paragraphs: Sequence[tuple[int, Doc]], ontology: Ontology, lexicon: Lexicon
+    article: Article, paragraphs: Sequence[tuple[int, Doc]], ontology: Ontology, lexicon: Lexicon,
+    open_form: OpenForm = "compact",
 ) -> Iterator[Claim]:
-    """The claims of an article's Chinese paragraphs, each with where it begins in the article's text."""
+    """The claims of an article's Chinese paragraphs, each with where it begins in the article's text.
+
+    Open claims: wide ones are the propositions of the sentence, compact ones two names and a verb outside the lexicon.
+    """
     shared = _shared([doc for _, doc in paragraphs])
     discourse = Discourse(ontology)
     antecedents: dict[int, Unit] = {}
@@ -37,7 +44,7 @@ def extract_chinese(
         discourse.open_paragraph()
         found = units(doc, lexicon, article.published, offset, shared)
         bounds = [(offset + s.start_char, offset + s.end_char) for s in doc.sents]
-        yield from Paragraph(article, found, bounds, ontology, discourse, antecedents).claims()
+        yield from Paragraph(article, found, bounds, ontology, discourse, antecedents, open_form).claims()
 
 
 def _shared(docs: Sequence[Doc]) -> dict[str, str]:
@@ -63,6 +70,7 @@ class Paragraph:
     ontology: Ontology
     discourse: Discourse
     antecedents: dict[int, Unit]
+    open_form: OpenForm = "compact"
 
     def claims(self) -> Iterator[Claim]:
         earlier: list[Claim] = []
@@ -77,18 +85,20 @@ class Paragraph:
         speaker: Source | None = None
         time: Unit | None = None
         setting: Unit | None = None
+        opened = Opened()
         for raw in clauses(inside):
             clause = self._resolved(raw)
             time = next((u for u in clause if u.kind == "time" and u.time and u.time.iso), time)
             named = source(clause, self.discourse)
             frame = Frame(self.article, bounds, clause, self.antecedents, time, speaker)
+            spoken = partial(_spoken, frame, named)
             about_topic = False
             for candidate in self._candidates(clause, setting):
                 self._affiliate(candidate)
                 about_topic = about_topic or candidate.about_topic
-                reported = named is not None and candidate.verb > named.at
-                spoken = replace(frame, source=named) if reported else frame
-                yield spoken.claim(candidate, self._firm(clause, candidate))
+                yield spoken(candidate.verb).claim(candidate, self._firm(clause, candidate))
+            if self.open_form in WIDE:
+                yield from opened.claims(frame, clause, spoken, partial(self._firmness, clause))
             speaker = named or speaker
             if not about_topic:
                 self._remember(clause)
@@ -102,12 +112,16 @@ class Paragraph:
         """Nouns first: a post in the clause is where its verb may say that someone leaves."""
         yield from Nouns(clause, self.discourse, self.ontology).candidates()
         yield from Neighbours(clause, self.discourse, self.ontology).candidates()
-        yield from Verbs(clause, self.discourse, self.ontology, setting).candidates()
+        verbs = Verbs(clause, self.discourse, self.ontology, setting).candidates()
+        yield from (c for c in verbs if self.open_form == "compact" or c.construction != "open")
 
     def _firm(self, clause: Sequence[Unit], candidate: Candidate) -> Firmness:
         if candidate.construction in ("apposition", "juxtaposition", "alias"):
             return Firmness()
-        firm = firmness(clause, candidate.verb, 0)
+        return self._firmness(clause, candidate.verb)
+
+    def _firmness(self, clause: Sequence[Unit], verb: int) -> Firmness:
+        firm = firmness(clause, verb, 0)
         return replace(firm, modality="possible") if is_doubted(clause) and firm.modality == "asserted" else firm
 
     def _resolved(self, clause: Sequence[Unit]) -> list[Unit]:
@@ -173,6 +187,11 @@ class Paragraph:
                         frame = Frame(self.article, bounds, clause, self.antecedents, None, speaker)
                         yield replace(claim, sentence=frame.span(*bounds), polarity="negated", modality="denied",
                                       attribution=frame.attribution())
+
+
+def _spoken(frame: Frame, named: Source | None, verb: int) -> Frame:
+    """The frame of what is said at this verb: the clause's own source counts only for what follows it."""
+    return replace(frame, source=named) if named is not None and verb > named.at else frame
 
 
 def _unique(found: Iterator[Claim]) -> Iterator[Claim]:

@@ -32,13 +32,21 @@ class Source:
 
 def firmness(clause: Clause, verb: int, first: int) -> Firmness:
     """Of the reading whose word is at `verb` and whose leftmost name is at index `first`."""
-    operators = [op for u in clause[_scope(clause, verb) : verb] for op in _operators(u)]
+    before = [clause[j] for j in range(_scope(clause, verb), verb) if not _compounded(clause, j)]
+    operators = [op for u in before for op in _operators(u)]
     operators += [op for u in _content_noun(clause, verb) for op in _operators(u, ("noun",))]
     polarity: Polarity = "negated" if operators.count("negates") % 2 or "denies" in operators else "affirmed"
     for operator in ("denies", "doubts", "plans"):
         if operator in operators:
             return Firmness(polarity, STRENGTH[operator])
     return Firmness(polarity)
+
+
+def _compounded(clause: Clause, j: int) -> bool:
+    """A word that is part of a compound noun: the 研究 of 研究 团队 plans nothing."""
+    following = clause[j + 1] if j + 1 < len(clause) else None
+    return clause[j].tag == "vn" and following is not None and following.tag in ("n", "vn", "nz") and (
+        not following.has("verb"))
 
 
 def _scope(clause: Clause, verb: int) -> int:

@@ -141,10 +141,18 @@ def _values(doc: Doc, text: str, published: str | None) -> list[Unit]:
     amounts = [q for q in quantities(text, "zh") if q.kind not in ("duration", "rank")]
     found = [Unit(q.text, q.start, q.end, "amount", quantity=q) for q in amounts]
     for expression in dates(text, "zh", published):
-        if not any(expression.start < u.end and u.start < expression.end for u in found):
+        overlaps = any(expression.start < u.end and u.start < expression.end for u in found)
+        if not overlaps and not _cuts_a_word(doc, expression):
             found.append(Unit(expression.text, expression.start, expression.end, "time", time=expression))
     names = [(e.start_char, e.end_char) for e in doc.ents]
     return sorted((u for u in found if not any(s < u.end and u.start < e for s, e in names)), key=lambda u: u.start)
+
+
+def _cuts_a_word(doc: Doc, expression: TimeExpression) -> bool:
+    """A time without figures that ends inside a word of the tagger's: the 上月 of 送上月球."""
+    if any(char.isdigit() for char in expression.text):
+        return False
+    return any(t.idx < expression.end < t.idx + len(t) and t.tag_ not in ("t", "TIME") for t in doc)
 
 
 def _name(token: Token) -> Unit:

@@ -32,3 +32,10 @@ QUESTIONS = frozenset(_WORDS["questions"])
 PLACING = frozenset(_WORDS["placing"])
 TOGETHER = frozenset(_WORDS["together"])
 ABOUT = frozenset(_WORDS["about"])
+
+_OPEN: Mapping[str, list[str]] = _DATA["open"]
+CONTROL = frozenset(_OPEN["control"])
+CLAUSE_TAKING = frozenset(_OPEN["clausal"])
+ADVERBS = frozenset(_OPEN["adverbs"])
+WHEN = tuple(_OPEN["when"])
+PERSON_NOUNS = tuple(_OPEN["persons"])
