@@ -20,7 +20,7 @@ from kg.extract.values import Quantity, TimeExpression
 from kg.lexicon import Lexicon
 from kg.model import Argument, Span, Time
 
-EXAMPLES = frozenset({"such as", "like", "including", "e.g."})
+EXAMPLES = frozenset({"such as", "like", "including", "e.g.", "among them"})
 ENCLOSING = NOUN_MODIFIERS | {"appos", "list", "dep", "flat", "compound"}
 Kind = Literal["name", "nominal", "pronoun", "value", "time"]
 

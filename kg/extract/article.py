@@ -11,23 +11,22 @@ from spacy.language import Language
 from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Arguments
-from kg.extract.attribution import attribution_of, beside
 from kg.extract.coreference import Antecedents, Seen, long_forms, seen_in
 from kg.extract.denials import denials
 from kg.extract.descriptions import demonyms_of, descriptions
 from kg.extract.factuality import Factuality, clause_factuality, factuality
 from kg.extract.figures import FIGURE_PROPERTIES, bearing, counted, equated, listed, possessed
 from kg.extract.frames import Frames
-from kg.extract.grammar import kids, lemma_of, settle
+from kg.extract.grammar import lemma_of, settle
 from kg.extract.mentions import Gazetteer, mentions_of, vote
 from kg.extract.nominals import nominals
 from kg.extract.open import appositions, compact, wide
 from kg.extract.proposals import Proposals, Proposed
 from kg.extract.propositions import Proposition, clauses
-from kg.extract.qualifiers import source
 from kg.extract.repair import repair
+from kg.extract.speech import Speech
 from kg.lexicon import Lexicon
-from kg.model import Article, Attribution, Claim
+from kg.model import Article, Claim
 from kg.ontology import Ontology
 from kg.pipeline import Parsed
 from kg.pipeline.relations import RelationHead
@@ -102,16 +101,14 @@ class English:
         """The claims of one paragraph; `told` are the closed claims of those before, `proposed` the relation head's."""
         frames = Frames(self.ontology, self.lexicon, arguments, article.id, told)
         found: list[Claim] = []
-        lead: Attribution | None = None
+        speech = Speech(self.lexicon, self.ontology)
         for sentence in arguments.doc.sents:
             start = len(found)
             found += unique(self.sentence_claims(article, sentence, frames, arguments, open_form))
             said = [*frames.told, *(c for c in found[start:] if c.predicate.property)]
             found += denials(sentence, arguments, self.lexicon, said)
-            # "It has been reported by X that ...": what follows in the paragraph is still X's report.
-            found[start:] = [replace(c, attribution=lead) if lead and not c.attribution else c for c in found[start:]]
+            found[start:] = speech.lend(sentence, arguments, found[start:])
             frames.told += [c for c in found[start:] if c.predicate.property]
-            lead = self.outlet(sentence, arguments) or lead
         found += self.figures(arguments, frames)
         yield from found
         if self.proposals is not None and proposed is not None:
@@ -144,13 +141,6 @@ class English:
             yield frames.described(
                 description, Factuality(attribution=clause_factuality(description.words[0], self.lexicon).attribution)
             )
-
-    def outlet(self, sentence: Span, arguments: Arguments) -> Attribution | None:
-        """The news outlet whose report a whole sentence is, None for any other speaker."""
-        clause = next((c for c in kids(sentence.root) if c.dep_ in {"ccomp", "csubj:pass", "csubj"}), None)
-        said = attribution_of(sentence.root, "ccomp", self.lexicon) if clause is not None else None
-        found = source(said or beside(sentence.root, self.lexicon), arguments)
-        return found if found is not None and self.ontology.is_a(found.type, "NewsOutlet") else None
 
     def describes(self, token: Token) -> bool:
         """Whether a noun or preposition is in the lexicon."""

@@ -33,6 +33,7 @@ SPEAKING: frozenset[Operator] = frozenset({"reports", "denies"})
 HOLDING: frozenset[Operator] = SPEAKING | {"doubts", "plans"}
 # Dependents that may be the other words of an entry: "rule out", "make clear", "letter of intent".
 COMPANIONS = frozenset({"compound:prt", "advmod", "obj", "xcomp", "nmod", "compound", "amod", "obl", "fixed", "advcl"})
+QUOTES = frozenset({'"', "“", "``", "''", "‘", "'"})
 NO_SPEAKERS = frozenset({"it", "there", "which", "that"})
 EMBEDDING = frozenset({"ccomp", "parataxis", "csubj", "csubj:pass", "csubj:outer"})
 POS = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective", "ADV": "adverb", "ADP": "preposition"}
@@ -92,6 +93,26 @@ def owner(noun: Token) -> Attribution | None:
         named = c.dep_ in NAME_PARTS and c.i < noun.i and c.ent_iob_ in {"B", "I"}
         if c.dep_ == "nmod:poss" or named or (c.dep_ in NOUN_MODIFIERS and marker(c) in {"by", "from", "in"}):
             return attributed(c, noun.text)
+    if noun.dep_ == "obj" and is_verb(noun.head) and lemma_of(noun.head) in VERBS["issuing"]:
+        role, _ = subject_of(noun.head)  # "issued a statement saying"
+        return attributed(role.head, noun.text) if role is not None and role.head.lower_ not in NO_SPEAKERS else None
+    return None
+
+
+def introduced(clause: Token, lexicon: Lexicon) -> Attribution | None:
+    """Whose words a colon introduces: "The statement from X ran to one line: ...", "X put it plainly: ..."."""
+    before = clause.doc[clause.left_edge.i - 1] if clause.left_edge.i > clause.sent.start else None
+    quoted = clause.left_edge.text in QUOTES
+    if clause.left_edge.text == ":":
+        before = clause.left_edge
+        quoted = clause.doc[before.i + 1].text in QUOTES
+    if before is None or before.text != ":" or clause.dep_ not in {"parataxis", "appos", "ccomp", "dep", "conj"}:
+        return None
+    role, _ = subject_of(clause.head) if is_verb(clause.head) else (None, False)
+    if role is None or role.head.lower_ in NO_SPEAKERS:
+        return None
+    if quoted or operators_of(role.head, lexicon) & {"reports"} or lemma_of(role.head) in VERBS["mouthpieces"]:
+        return attributed(named_part(role.head, lexicon), clause.head.text)
     return None
 
 

@@ -148,7 +148,7 @@ def origins(
         for thing in described(noun, arguments):
             if thing.type and ontology.is_a(thing.type, "Person"):
                 yield Description("nationality", thing, place, (token,), "demonym")
-            elif ontology.is_a(class_of(noun, ontology), "Organization") and ontology.is_a(thing.type, "Organization"):
+            elif of_organization(noun, thing, "Organization", ontology):
                 yield Description("basedIn", thing, place, (token,), "demonym")
 
 
@@ -171,17 +171,28 @@ def locations(sentence: Span, arguments: Arguments, ontology: Ontology) -> Itera
                     "basedIn", arguments.named(owner), place, (arguments.doc[where.start - 1],), "location"
                 )
         elif (
-            head.dep_ in {"compound", "nmod", "obl"}
+            head.dep_ in {"compound", "nmod", "obl", "obl:unmarked"}
             and governor.lower_ in {"based", "headquartered"}
             and governor.i > head.i
         ):
             for thing in described(governor.head, arguments):
                 if is_a(thing, "Organization") or thing.antecedent is not None:
                     yield Description("basedIn", thing, place, (governor,), "location")
-        elif head.dep_ == "compound" and governor.i > head.i and ontology.is_a(class_of(governor, ontology), "Company"):
+        elif head.dep_ == "compound" and governor.i > head.i:
+            while governor.dep_ == "compound" and governor.pos_ == "NOUN" and governor.head.i > governor.i:
+                governor = governor.head  # "the Rosario flour miller"
             for thing in described(governor, arguments):
-                if is_a(thing, "Organization") or thing.antecedent is not None:
+                if of_organization(governor, thing, "Company", ontology):
                     yield Description("basedIn", thing, place, (governor,), "location")
+
+
+def of_organization(noun: Token, thing: Argument, cls: str, ontology: Ontology) -> bool:
+    """A noun that says of an organization what it is: by its own class, else by the name that stands beside it
+    ("the flour miller Molinos")."""
+    known = class_of(noun, ontology)
+    if known:
+        return ontology.is_a(known, cls) and (ontology.is_a(thing.type, "Organization") or thing.antecedent is not None)
+    return noun.tag_ == "NN" and thing.kind == "name" and ontology.is_a(thing.type, "Organization")
 
 
 def described(noun: Token, arguments: Arguments) -> Iterator[Argument]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from spacy.tokens import Span, Token
 
-from kg.extract.attribution import attribution_of, beside, is_fixed, operators_of
+from kg.extract.attribution import attribution_of, beside, introduced, is_fixed, operators_of
 from kg.extract.grammar import (
     ANY_SUBJECT,
     NEGATIVE_DETERMINERS,
@@ -94,6 +94,8 @@ def auxiliary_modality(token: Token) -> Modality:
         return "possible" if unreal else "planned"
     if any(a.lemma_ == "be" for a in auxiliaries) and any(m.lower_ == "to" for m in children(token, "mark")):
         return "planned"  # "is to open"
+    if any(a.lower_ == "to" for a in auxiliaries):
+        return "planned"  # a headline: "Acme to open"
     return "asserted"
 
 
@@ -183,7 +185,7 @@ def clause_factuality(head: Token, lexicon: Lexicon, presupposed: bool = False) 
             modality, flips = step(token, kind, modality, flips, lexicon)
         relation = "ccomp" if kind == "finite" else token.dep_
         if attribution is None and kind != "shared" and token.dep_ not in {"nsubj", "nmod:poss"}:
-            attribution = attribution_of(token.head, relation, lexicon)
+            attribution = attribution_of(token.head, relation, lexicon) or introduced(token, lexicon)
         token = token.head
         if attribution is None:
             attribution = beside(token, lexicon)

@@ -52,6 +52,8 @@ class Fitting:
         restricted = sense.subject_class if side == "domain" else sense.object_class
         if restricted and not argument.type:
             return False  # a sense that asks for a class needs one that is known
+        if argument.type == "Group" and {"Organization", "Person"} <= classes:
+            return True  # "the Holt family"
         if restricted <= TOLD and restricted:
             return self.is_any(argument.type, restricted)  # some organization is no authority
         made = side == "range" and sense.property in MAKING and sense.frame == "transitive"

@@ -13,7 +13,7 @@ from itertools import combinations
 from spacy.tokens import Token
 
 from kg.extract import qualifiers as details
-from kg.extract.agents import appointer
+from kg.extract.agents import VERBS, appointer
 from kg.extract.arguments import Arguments
 from kg.extract.attribution import operators_of, speaker
 from kg.extract.classes import class_of
@@ -26,6 +26,7 @@ from kg.extract.grammar import (
     SUBJECTS,
     children,
     first_conjunct,
+    lemma_of,
     marker,
     noun_phrase,
 )
@@ -174,7 +175,7 @@ class Frames:
             attached = self.arguments.attached(role.head)
             if attached and (sense.property != "hasFigure" or is_metric(role.head, self.lexicon)):
                 return attached
-        return self.arguments.expand(role.head)
+        return self.arguments.expand(shared(role.head))
 
     def roles(self, proposition: Proposition, name: str) -> list[Role]:
         """The roles of one alternative. An event noun's subject is the one its light verb lends it; of modifiers only
@@ -242,7 +243,7 @@ class Frames:
         if reading.implied:
             trace["implied"] = obj.text
         return self.made(name, words or [p.head], subject, obj, factuality, tuple(found), confidence, trace,
-                         details.time(p, self.arguments, obj))
+                         details.time(p, self.arguments, obj) or details.told_on(name, p.clause, self.arguments))
 
     def figure(self, p: Proposition, owner: Argument, value: Argument, factuality: Factuality,
                metric: Qualifier | None = None) -> Claim:
@@ -273,6 +274,16 @@ def levels(readings: Iterable[Reading]) -> list[Reading]:
         found = [r for r in found if r.sense.property != "suppliesTo"]
     reached = any(r.sense.property == "hasFigure" and r.sense.object == ("to",) for r in found)
     return [r for r in found if not (reached and r.sense.property == "hasFigure" and r.sense.object != ("to",))]
+
+
+def shared(head: Token) -> Token:
+    """The thing that a noun is a share of: Globex in "the whole of the share capital of Globex"."""
+    while lemma_of(head) in VERBS["shares"]:
+        thing = next((c for c in children(head, "nmod") if marker(c) in {"of", "in"}), None)
+        if thing is None:
+            break
+        head = thing
+    return head
 
 
 def is_agentless(p: Proposition) -> bool:

@@ -109,6 +109,7 @@ def vote(docs: Iterable[Doc], known: Mapping[str, str]) -> dict[str, str]:
 
 TRIM_FRONT = frozenset({"the", "a", "an", "'s", "’s", "“", '"', "‘", "'", "(", "**", "*", "-"})
 TRIM_BACK = frozenset({"'s", "’s", "”", '"', "’", "'", ")", ",", "**", "*", "-", "."})
+FAMILIES = frozenset({"family", "families", "brothers", "sisters", "siblings", "clan", "dynasty", "twins"})
 WORDY = re.compile(r"\w")
 
 
@@ -123,6 +124,11 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
         if doc[i].lower_ in {"'s", "’s"} and (doc[i + 1].is_lower or doc[i + 1].is_upper):
             return start, i
     return start, end
+
+
+def is_family(doc: Doc, start: int, end: int) -> bool:
+    """A surname between "the" and the word for those who bear it."""
+    return start > 0 and end < len(doc) and doc[start - 1].lower_ == "the" and doc[end].lower_ in FAMILIES
 
 
 def names_of(doc: Doc, gazetteer: Gazetteer, votes: Mapping[str, str], heading: bool = False) -> list[Name]:
@@ -142,6 +148,8 @@ def names_of(doc: Doc, gazetteer: Gazetteer, votes: Mapping[str, str], heading: 
                 cls = gazetteer.ambiguous[text]  # "Target", "Meta": a common word that here is a name of its class
             if cls == "Organization":
                 cls = class_in_name(text, gazetteer.ontology) or cls
+            if cls in {"Person", "Organization", ""} and is_family(doc, start, end):
+                end, cls = end + 1, "Group"  # "the Etcheverry family"
             found.append(Name(start, end, cls, label))
     if heading:  # title case deceives the encoder: only names known beforehand or voted for in the body count
         found = [n for n in found if doc[n.start:n.end].text in votes and n.end - n.start <= 3]

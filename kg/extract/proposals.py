@@ -20,10 +20,10 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.arguments import Arguments
 from kg.extract.factuality import RANK, Factuality, clause_factuality
-from kg.extract.grammar import is_predicate, kids
+from kg.extract.grammar import ANY_SUBJECT, first_conjunct, is_predicate, kids
 from kg.extract.mentions import Mentions
 from kg.extract.propositions import resolve_relative
-from kg.extract.qualifiers import source, verb_above
+from kg.extract.qualifiers import source, told_on, verb_above
 from kg.extract.spans import coreference, predicate, sentence_of
 from kg.lexicon import Lexicon
 from kg.model import Argument, Claim, Qualifier, Time
@@ -210,6 +210,8 @@ class Proposals:
         trace |= coreference(subject, obj)
         role = [Qualifier("role", t.text, offset + t.idx, offset + t.idx + len(t)) for t in words if t.lower_ in TITLES]
         when = None if obj.kind == "time" else dated(clause_heads(first, second, top), arguments)
+        if when is None and obj.kind != "time" and top is not None:
+            when = told_on(name, top, arguments)
         return Claim(doc_id, sentence_of(top or second, offset), subject, predicate(name, words, offset), obj,
                      facts.polarity, facts.modality, source(facts.attribution, arguments), when, tuple(role[:1]),
                      round(probability, 2), trace)
@@ -218,6 +220,8 @@ class Proposals:
 def dated(heads: Sequence[Token], arguments: Arguments) -> Time | None:
     """The time that stands with one of the predicates a pair rests on."""
     governing = {t.i for t in heads}
+    if heads and first_conjunct(heads[0]).dep_ in ANY_SUBJECT:  # "X and Y announced on Tuesday": where the names meet
+        governing.add(verb_above(heads[0]).i)
     for start, end, expression in arguments.mentions.times:
         if verb_above(arguments.doc[start:end].root).i in governing:
             return arguments.time_of(expression)

@@ -51,6 +51,8 @@ __all__ = [
 
 # Verbs that are done themselves, whatever follows: "left to start a firm".
 MOVING = frozenset({"leave", "quit", "resign", "retire", "depart"})
+# How a name hangs from the participle that a hyphen joins it to.
+HYPHENATED = frozenset({"obl:unmarked", "obl", "obl:agent", "compound", "nmod", "nmod:unmarked"})
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,15 @@ def verbal(verb: Token) -> Proposition | None:
     return Proposition(verb, "verb", tuple(roles), construction_of(verb, passive, chain), chain, passive, inherited)
 
 
+def hyphenated(verb: Token) -> Proposition | None:
+    """ "Acme-owned Globex", "the Acme-backed start-up": the passive of what the name before the hyphen does."""
+    for c in kids(verb):
+        if c.dep_ in HYPHENATED and c.right_edge.i == verb.i - 1 and verb.doc[verb.i - 1].text == "-":
+            roles = (Role("subject", c), Role("object", verb.head))
+            return Proposition(verb, "verb", roles, "reduced relative", (), True)
+    return None
+
+
 def copular(predicate: Token) -> Proposition | None:
     """ "X is (in) Y", "X is a maker of Z": the subject fills "self"; PPs of the noun come as its own roles."""
     subject, inherited = subject_of(predicate)
@@ -176,6 +187,8 @@ def clauses(sentence: Span) -> Iterator[Proposition]:
             proposition = copular(token)
         elif is_verb(token) and token.dep_ not in {"amod", "compound", "case", "fixed", "aux", "cop"}:
             proposition = verbal(token)
+        elif token.dep_ == "amod" and token.tag_ == "VBN":
+            proposition = hyphenated(token)
         else:
             continue
         if proposition is not None:

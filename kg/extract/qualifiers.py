@@ -14,6 +14,10 @@ from kg.extract.grammar import first_conjunct, is_verb, kids
 from kg.extract.propositions import Proposition
 from kg.model import Argument, Attribution, Qualifier, Span, Time
 
+# What happens on a day and is told of on the same: news of a deal dates it.
+EVENTS = frozenset({"acquired", "mergedWith", "partneredWith", "investedIn", "raisedFunding", "released", "sued",
+                    "fined", "hired", "left", "joined", "integratedWith", "warnedAgainst"})
+
 
 def qualifier(name: str, text: str, start: int, offset: int) -> Qualifier:
     return Qualifier(name, text, offset + start, offset + start + len(text))
@@ -54,18 +58,44 @@ def time(p: Proposition, arguments: Arguments, obj: Argument) -> Time | None:
             return arguments.time_of(expression)  # "bought A in 2019 and B in 2020"
     if p.construction in {"apposition", "title", "examples"}:
         return None  # what a name is called does not date from the clause it stands in
-    governing = {(p.clause if p.pos == "verb" else p.head).i, p.head.i, first_conjunct(p.clause).i}
+    governing = {(p.clause if p.pos == "verb" else p.head).i, p.head.i}
     if p.pos == "noun":
         governing.add(verb_above(p.head).i)
+    first = first_conjunct(p.clause)
     for start, end, expression in arguments.mentions.times:
-        if verb_above(arguments.doc[start:end].root).i in governing:
+        verb = verb_above(arguments.doc[start:end].root)
+        # "In May X bought A and Y sold B", "bought A and sold B in May": before or after both
+        shared = verb.i == first.i and (start < first.i or start > p.head.i)
+        if verb.i in governing or shared:
+            return arguments.time_of(expression)
+    return None
+
+
+def told_on(name: str, head: Token, arguments: Arguments) -> Time | None:
+    """The day on which an event was told of, where nothing else says when: "said on Monday it had bought X"."""
+    if name not in EVENTS:
+        return None
+    clause = head
+    while clause.head.i != clause.i and clause.dep_ not in {"ccomp", "parataxis"}:
+        if clause.dep_ in {"acl", "acl:relcl", "appos", "nmod:desc"} or clause.dep_.startswith("advcl"):
+            return None  # told in passing
+        clause = clause.head
+    if clause.dep_ == "ccomp":
+        teller = clause.head
+    else:
+        teller = next((c for c in kids(clause) if c.dep_ == "parataxis" and is_verb(c)), clause)
+    if teller.i == clause.i or teller.lemma_.lower() not in VERBS["telling"]:
+        return None
+    for start, end, expression in arguments.mentions.times:
+        if verb_above(arguments.doc[start:end].root).i == teller.i:
             return arguments.time_of(expression)
     return None
 
 
 def verb_above(token: Token) -> Token:
+    """The verb whose phrase a token stands in, or the apposition: its times are its own."""
     steps = 0
-    while not is_verb(token) and token.head.i != token.i and steps < 8:
+    while not is_verb(token) and token.dep_ != "appos" and token.head.i != token.i and steps < 8:
         token, steps = token.head, steps + 1
     return token
 

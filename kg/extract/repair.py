@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract import ellipsis, torn
 from kg.extract.grammar import ANY_SUBJECT, NOMINAL, RELATIVE_CLAUSES, RELATIVIZERS, marker
 
 STRAY = frozenset({"nsubj", "obj", "parataxis", "conj", "dep", "list", "obl:unmarked", "nmod:unmarked", "nmod", "obl"})
@@ -313,6 +314,7 @@ def top_of_name(token: Token) -> Token:
 
 
 RULES: tuple[Callable[[Span], None], ...] = (
+    *torn.RULES,
     trailing_names,
     stray_possessors,
     fronted_reports,
@@ -326,4 +328,5 @@ RULES: tuple[Callable[[Span], None], ...] = (
     titled_names,
     bare_apposition,
     loose_relatives,
+    *ellipsis.RULES,
 )

@@ -87,6 +87,7 @@ _RELATIVE = (
     _form(rf"\b{COUNT}\syears?\s(?P<way>later|earlier)\b", read.from_named, needs=("later", "earlier")),
     _form(r"\b[Tt]he\s(?P<count>$^)?(?:\w+\s)?year\s(?P<way>before|after)(?=\W|$)(?!\s(?:the|that|an?|it|s?he|they)\b)",
           read.from_named),
+    _form(r"\b(?i:(?:that|the\ssame)\syear)\b(?!['’-])", read.named_year),
     _form(rf"\b(?P<day>{alternatives(_EN['holidays'])})(?![a-z'’])", read.holiday),
     _form(rf"{THE}(?:[Pp]ast|[Ll]ast)\s{COUNT}\s{UNIT}\b", read.past, needs=("ast",)),
     _form(rf"\b(?:{SHIFT}\s)?{PARTLY}{MONTH}(?![A-Za-z])", read.lone_month, read.is_month),
@@ -97,7 +98,7 @@ _AHEAD = {kind: alternatives(words) for kind, words in _EN["ahead"].items()}
 LANGUAGE = Language(
     forms=(*_DATES, *_PERIODS, *_MONTHS, *_PARTS, *_YEARS, *_RELATIVE),
     ahead=re.compile(
-        rf"\b{_AHEAD['words']}\b(?![^.;!?]*\b{_AHEAD['behind']}\b)[^.;!?]*$"
+        rf"\b{_AHEAD['words']}\b(?![^.;!?]*\b{_AHEAD['behind']}\b)(?:[^.;!?]|\.(?=\d))*$"
         rf"|^(?!.*\bhad\b).*\b(?i:{_AHEAD['adjacent']})\s(?:the\s|a\s)?$", re.S
     ),
 )

@@ -175,6 +175,12 @@ def from_named(match: re.Match[str], view: View) -> str | None:
     return iso(int(named[-1]) + (count if match["way"] in ("later", "after") else -count))
 
 
+def named_year(match: re.Match[str], view: View) -> str | None:
+    """ "In that year": the last year named before."""
+    named = re.findall(rf"\b{YEAR}\b", match.string[max(0, match.start() - 400):match.start()])
+    return str(named[-1]) if named else None
+
+
 def holiday(match: re.Match[str], view: View) -> str | None:
     month, day = _EN["holidays"][match["day"].replace("’", "'")]
     return view.yearless(month, day)

@@ -1,0 +1,68 @@
+"""Trees that tear apart what belongs together: names with two heads, phrases hung across a clause that has ended.
+
+Each rule is for one sentence, changes its Doc in place and runs before `repair`'s own.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from kg.extract.grammar import OBLIQUES, RELATIVE_CLAUSES
+
+INNER = frozenset({"compound", "flat", "amod", "det", "nmod:desc", "goeswith", "nummod"})
+# Participles that stand for a preposition: "the rumours surrounding its investment".
+PREPOSITIONAL = frozenset({"surrounding", "regarding", "concerning"})
+ASIDES = RELATIVE_CLAUSES | {"acl", "appos"}
+
+
+def torn_names(sentence: Span) -> None:
+    """A name hangs together: all its words but one depend on words of the name."""
+    for name in sentence.ents:
+        roots = [t for t in name if t.head.i == t.i or not name.start <= t.head.i < name.end]
+        if len(roots) < 2:
+            continue
+        main = next((t for t in reversed(roots) if t.dep_ not in INNER), roots[-1])
+        for token in roots:
+            if token.i != main.i and token.head.i != token.i and token not in list(main.ancestors):
+                token.head, token.dep_ = main, "compound" if token.i < main.i else "flat"
+
+
+def prepositional_participles(sentence: Span) -> None:
+    """ "denied the rumours surrounding its investment": the participle is no clause of its own."""
+    for verb in sentence:
+        if verb.lower_ not in PREPOSITIONAL or verb.dep_ != "acl":
+            continue
+        thing = next((c for c in verb.children if c.dep_ == "obj"), None)
+        if thing is not None:
+            noun = verb.head
+            thing.head, thing.dep_ = noun, "nmod"
+            verb.head, verb.dep_, verb.pos_, verb.tag_ = thing, "case", "ADP", "IN"
+
+
+def interposed(sentence: Span) -> None:
+    """ "X, which was bought by Y in 2015, has acquired Z": a phrase before its verb that goes on, without a comma, from
+    a clause or apposition belongs there."""
+    for token in sentence:
+        if token.dep_ not in OBLIQUES or token.head.i < token.i or token.left_edge.i <= sentence.start:
+            continue
+        before = token.doc[token.left_edge.i - 1]
+        if before.is_punct or before.i == token.head.i:
+            continue
+        aside = aside_of(before, token.head)
+        if aside is not None and aside.i < token.i and token.doc[token.right_edge.i + 1].text in {",", ")", "—", "–"}:
+            token.head = aside
+            if aside.dep_ == "appos" and aside.pos_ != "VERB":
+                token.dep_ = "nmod"
+
+
+def aside_of(token: Token, verb: Token) -> Token | None:
+    """The clause or apposition beside the verb's own phrases that a token stands in."""
+    for t in (token, *token.ancestors):
+        if t.i == verb.i:
+            return None
+        if t.dep_ in ASIDES:
+            return t
+    return None
+
+
+RULES = (torn_names, prepositional_participles, interposed)
