@@ -15,6 +15,7 @@ from kg.graph import Update, article_part, to_quads
 from kg.graph.corroboration import Statement, signature_of, support
 from kg.graph.iris import article_iri
 from kg.model import Argument, Article, Attribution, Claim, Entity, Predicate, Span
+from kg.resolve import Linker, names_of
 
 ORBIX, NEST = vocab.entity_iri("Orbix"), vocab.entity_iri("Nest")
 ENTITIES = (Entity(ORBIX, {"en": "Orbix"}, "Company"), Entity(NEST, {"en": "Nest"}, "Company"))
@@ -74,6 +75,29 @@ def test_independent_sources(told: Sequence[Told], expected: tuple[int, int]) ->
     claims = [claim(read, source) for read, (_, _, source) in zip(articles, told, strict=True)]
     assert supported(to_quads(articles, claims, ENTITIES, ONTOLOGY, RUN)) == expected
     assert supported(brought(articles, claims)) == expected
+
+
+@pytest.mark.parametrize(("outlets", "sources"), [
+    (("Reuters", "路透社"), (None, None)),
+    (("Daily Post", "路透社"), ("Reuters", None)),
+    (("Daily Post", "Evening Star"), ("Reuters", "路透社")),
+    (("Nordic Wire", "Nordic Wire AS"), ("Nordic Wire AS", None)),
+])
+def test_an_outlet_of_several_names_is_one_source(outlets: Sequence[str], sources: Sequence[str | None]) -> None:
+    """As the linker resolves them: a known outlet in two languages, one that only a claim mentions by another form."""
+    read = [article("a", LEAD, outlets[0]), article("b", OWN, outlets[1])]
+    claims = [claim(one, source) for one, source in zip(read, sources, strict=True)]
+    claims = [one.with_(attribution=replace(one.attribution, type="NewsOutlet")) if one.attribution else one
+              for one in claims]
+    links = Linker(ONTOLOGY).link(names_of(one, [told]) for one, told in zip(read, claims, strict=True))
+    quads = to_quads(read, links.apply(claims), links.entities, ONTOLOGY, RUN, publishers=links.publishers)
+    assert supported(list(quads)) == (1, 2)
+
+
+@pytest.mark.parametrize("outlet", ["Jordan", "Boring Gazette"])
+def test_an_outlet_that_is_nothing_known_keeps_its_name(outlet: str) -> None:
+    read = [article("a", LEAD, outlet)]
+    assert Linker(ONTOLOGY).link(names_of(one, [claim(one)]) for one in read).publishers == {}
 
 
 def supported(quads: Sequence[Quad]) -> tuple[int, int]:

@@ -29,22 +29,26 @@ TEXTS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3).map(" ".joi
 CORPORA = st.lists(st.dictionaries(st.sampled_from(["a", "b", "c", "新闻 d"]), TEXTS, max_size=4), min_size=2, max_size=5)
 
 
-def read(texts: Texts) -> tuple[dict[str, Article], list[Claim], tuple[Entity, ...]]:
-    articles = {doc: Article(doc, text, language="zh" if "新" in doc else "en") for doc, text in texts.items()}
+def read(texts: Texts) -> tuple[dict[str, Article], list[Claim], tuple[Entity, ...], Mapping[str, str]]:
+    """Articles, claims, entities and outlets: two articles are published by what others may or may not mention."""
+    outlets = {"a": "Orbix Group", "b": "Kestrel"}
+    articles = {doc: Article(doc, text, language="zh" if "新" in doc else "en", publisher=outlets.get(doc))
+                for doc, text in texts.items()}
     claims = {doc: StandIn().claims(article) for doc, article in articles.items()}
     links = LINKER.link(names_of(article, claims[doc]) for doc, article in articles.items())
-    return articles, links.apply(claim for found in claims.values() for claim in found), links.entities
+    return articles, links.apply(claim for found in claims.values() for claim in found), links.entities, links.publishers
 
 
 def bring(store: Store, before: Texts, after: Texts, *, rdf12: bool = False) -> Update:
     """Bring the store from one corpus to another, the way a workspace does."""
-    _, old_claims, old_entities = read(before)
-    articles, claims, entities = read(after)
+    _, old_claims, old_entities, old_outlets = read(before)
+    articles, claims, entities, outlets = read(after)
     known = iris(entities)
-    changed = [doc for doc in after if after[doc] != before.get(doc) or
+    changed = [doc for doc in after if after[doc] != before.get(doc) or outlets.get(doc) != old_outlets.get(doc) or
                [c for c in claims if c.doc == doc] != [c for c in old_claims if c.doc == doc]]
     update = Update(store, ONTOLOGY, RUN)
-    update.articles([article_part(articles[doc], [c for c in claims if c.doc == doc], known, ONTOLOGY, RUN, rdf12=rdf12)
+    update.articles([article_part(articles[doc], [c for c in claims if c.doc == doc], known, ONTOLOGY, RUN, rdf12=rdf12,
+                                  publisher=outlets.get(doc, ""))
                      for doc in changed], set(before) - set(after))
     update.entities([entity for entity in entities if entity not in old_entities],
                     {entity.iri for entity in old_entities} - known)
@@ -54,8 +58,8 @@ def bring(store: Store, before: Texts, after: Texts, *, rdf12: bool = False) -> 
 
 
 def clean(texts: Texts, *, rdf12: bool = False) -> set[Quad]:
-    articles, claims, entities = read(texts)
-    return set(to_quads(articles.values(), claims, entities, ONTOLOGY, RUN, rdf12=rdf12))
+    articles, claims, entities, outlets = read(texts)
+    return set(to_quads(articles.values(), claims, entities, ONTOLOGY, RUN, rdf12=rdf12, publishers=outlets))
 
 
 @settings(max_examples=60, deadline=None)
@@ -73,9 +77,9 @@ def test_a_graph_brought_forward_is_a_clean_one(corpora: list[Texts], rdf12: boo
 
 def test_the_texts_of_the_property_share_facts_values_and_names() -> None:
     """Otherwise the property would hold of a world in which nothing can go wrong."""
-    _, _, entities = read({"a": "Orbix founded Nest.", "b": "Orbix Group founded Lumen Lab."})
+    _, _, entities, _ = read({"a": "Orbix founded Nest.", "b": "Orbix Group founded Lumen Lab."})
     assert len(entities) == 3
-    _, _, entities = read({"a": "Orbix founded Nest.", "b": "Kestrel founded Nest."})
+    _, _, entities, _ = read({"a": "Orbix founded Nest.", "b": "Kestrel founded Nest."})
     assert len(entities) == 3
 
 

@@ -69,6 +69,8 @@ def to_manifest(reading: Reading, links: Links, made: str, decided: str) -> Mani
     linked: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for (article, name), iri in links.ids.items():
         linked[article].append((name, iri))
+    for article, outlet in links.publishers.items():
+        linked[article].append(("", outlet))
     articles = {name: Entry(known.key, _digest(sorted(linked[name])), known.iri, known.source)
                 for name, known in sorted(reading.known.items())}
     entities = {entity.iri: _digest(_record(entity)) for entity in links.entities}

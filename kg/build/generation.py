@@ -34,7 +34,8 @@ def bring_forward(workspace: Workspace, reading: Reading, cache: Cache, settings
     with workspace.generation(anew=changes.anew) as (folder, store):
         update = Update(store, terms, run)
         known = iris(links.entities)
-        parts = (article_part(extracted.article, links.apply(extracted.claims), known, terms, run, rdf12=settings.rdf12)
+        parts = (article_part(extracted.article, links.apply(extracted.claims), known, terms, run, rdf12=settings.rdf12,
+                              publisher=links.publishers.get(extracted.article.id, ""))
                  for extracted in cache.get(after.articles[name].key for name in changes.articles))
         update.articles(watched(parts, len(changes.articles), progress), changes.gone)
         update.entities((entity for entity in links.entities if entity.iri in changes.entities), changes.gone_entities)

@@ -7,7 +7,7 @@ already read the same pair, its reading stands. Such a claim says that it comes 
 |-------|---------------------------|--------|
 | silent | any property | the head's |
 | reads the pair | the same property, or one that excludes it | the frame's |
-| reads the pair | what may hold beside it (TOGETHER, MUTUAL) | both |
+| reads the pair | what may hold beside it (TOGETHER, symmetric ones) | both |
 """
 
 from __future__ import annotations
@@ -47,8 +47,6 @@ TOGETHER = (
 )
 # What the name of a people or of a party's followers may be the object of: "American", "a Republican".
 OF_PEOPLES = frozenset({"nationality", "politicalAffiliation"})
-# What one pair may have in both directions.
-MUTUAL = frozenset({"spouse"})
 PRONOUNS = frozenset(
     {
         "i",
@@ -112,11 +110,15 @@ def candidates(mentions: Mentions, ontology: Ontology) -> list[Candidate]:
     return sorted(out)
 
 
-def beside_others(name: str, subject: int, obj: int, read: Mapping[tuple[int, int], set[str]]) -> bool:
-    """Whether a property may be told of two mentions beside what has been read of them already."""
+def beside_others(name: str, subject: int, obj: int, read: Mapping[tuple[int, int], set[str]], *,
+                  symmetric: bool) -> bool:
+    """Whether a property may be told of two mentions beside what has been read of them already.
+
+    A symmetric one may be told of a pair in both directions.
+    """
     same, reverse = read.get((subject, obj), set()), read.get((obj, subject), set())
     agrees = not same or any(same | {name} <= some for some in TOGETHER)
-    return name not in same and agrees and reverse <= {name} & MUTUAL
+    return name not in same and agrees and reverse <= ({name} if symmetric else set())
 
 
 def label_of(cls: str, label: str, ontology: Ontology) -> str:
@@ -150,7 +152,9 @@ class Proposals:
             if probability < self.thresholds.get(name, self.thresholds[""]) or name not in self.ontology.properties:
                 continue
             subject, obj = self.argument(mentions[i], arguments), self.argument(mentions[j], arguments)
-            if subject.span.overlaps(obj.span) or not beside_others(name, subject.start, obj.start, read):
+            symmetric = self.ontology.properties[name].symmetric
+            if subject.span.overlaps(obj.span) or not beside_others(name, subject.start, obj.start, read,
+                                                                    symmetric=symmetric):
                 continue
             if name in MAKING and makers.get(obj.name, subject.name) != subject.name:
                 continue  # "Tencent put DeepSeek's R1 into Weixin": the sentence says whose it is

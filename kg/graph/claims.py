@@ -29,8 +29,11 @@ TRACE: Mapping[str, str] = {"source": "foundBy", "entry": "lexicalEntry", "const
 """Parts of a trace that are properties of their own; any other is a line of `kg:trace`."""
 
 
-def claim_quads(article: Article, claim: Claim) -> Iterator[Quad]:
-    """The claim with its nodes, values and evidence. Raises GraphError where its spans are not the article's text."""
+def claim_quads(article: Article, claim: Claim, publisher: str = "") -> Iterator[Quad]:
+    """The claim with its nodes, values and evidence; `publisher` is the IRI of the article's outlet, "" if not known.
+
+    Raises GraphError where its spans are not the article's text.
+    """
     node, graph = claim_iri(claim), graph_iri(article)
     subject, object_ = subject_node(article, claim), object_node(article, claim)
     yield Quad(node, terms.TYPE, terms.kg("Claim"), graph)
@@ -43,7 +46,7 @@ def claim_quads(article: Article, claim: Claim) -> Iterator[Quad]:
     yield Quad(node, terms.kg("confidence"), terms.decimal(round(claim.confidence, 4)), graph)
     if (stated := fact(article, claim)) is not None:
         yield Quad(node, terms.kg("states"), fact_iri(stated), graph)
-        yield from corroboration_quads(article, claim)
+        yield from corroboration_quads(article, claim, publisher)
     yield from _written(article, claim, node)
     yield from _attribution(article, claim, node)
     yield from _time(article, claim.time, node)

@@ -6,7 +6,7 @@ sentence is the same, or when the paragraphs they stand in are near-duplicates, 
 
 What this rests on lies in each article's graph, so that a graph can be brought forward without its articles' texts:
 
-    claim:4be1... kg:states <.../fact/...> ; kg:origin "daily post" .
+    claim:4be1... kg:states <.../fact/...> ; kg:origin "https://w3id.org/kg/entity/Daily_Post" .
     <.../evidence/...> kg:signature "9f3c2a61d0b4e877.Kx0f..." .
 
 A signature is the hash of the sentence's words, and a b-bit minwise sketch (Broder 1997; Li and König 2010) of the
@@ -61,12 +61,17 @@ class Support(NamedTuple):
     articles: int
 
 
-def origin_of(article: Article, claim: Claim) -> str:
-    """Who vouches for the claim, as a normalised name; "" where nobody is named."""
+def origin_of(article: Article, claim: Claim, publisher: str = "") -> str:
+    """Who vouches for the claim: an entity's IRI, a normalised name, "" where nobody is named.
+
+    `publisher` is the IRI of the article's outlet, "" where that is not known.
+    """
     source = claim.attribution
-    if source and (source.id is not None or source.kind == "name") and (named := names.key(source.name)):
+    if source and source.id is not None:
+        return source.id
+    if source and source.kind == "name" and (named := names.key(source.name)):
         return named
-    return names.key(article.publisher or "")
+    return publisher or names.key(article.publisher or "")
 
 
 def signature_of(article: Article, sentence: Span) -> str:
@@ -77,18 +82,18 @@ def signature_of(article: Article, sentence: Span) -> str:
     return f"{said}.{sketch}" if said or sketch else ""
 
 
-def corroboration_quads(article: Article, claim: Claim) -> Iterator[Quad]:
+def corroboration_quads(article: Article, claim: Claim, publisher: str = "") -> Iterator[Quad]:
     """Origin and signature of a claim that states a fact."""
-    graph, origin = graph_iri(article), origin_of(article, claim)
+    graph, origin = graph_iri(article), origin_of(article, claim, publisher)
     if origin:
         yield Quad(claim_iri(claim), ORIGIN, terms.label(origin), graph)
     if signature := signature_of(article, claim.sentence):
         yield Quad(span_iri(article, claim.sentence), SIGNATURE, terms.text(signature), graph)
 
 
-def statement(article: Article, claim: Claim) -> Statement:
+def statement(article: Article, claim: Claim, publisher: str = "") -> Statement:
     """The same as a record."""
-    return Statement(graph_iri(article).value, terms.label(origin_of(article, claim)).value,
+    return Statement(graph_iri(article).value, terms.label(origin_of(article, claim, publisher)).value,
                      signature_of(article, claim.sentence))
 
 

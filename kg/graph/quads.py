@@ -32,18 +32,19 @@ from kg.ontology import Ontology
 
 def to_quads(
     articles: Iterable[Article], claims: Iterable[Claim], entities: Iterable[Entity], ontology: Ontology, run: Run, *,
-    rdf12: bool = False,
+    rdf12: bool = False, publishers: Mapping[str, str] | None = None,
 ) -> Iterator[Quad]:
     """The graph of these claims: the default graph first, then one graph an article, each sorted.
 
     Claims carry the entity IRIs the Linker gave their arguments; every such IRI must be among the entities. `rdf12`
-    adds `rdf:reifies` to each claim. Raises GraphError for a claim about an unknown article, entity or property, and
-    for two articles with one id.
+    adds `rdf:reifies` to each claim; `publishers` are the IRIs of the outlets of articles, where known. Raises
+    GraphError for a claim about an unknown article, entity or property, and for two articles with one id.
     """
     read, things = _by_id(articles), sorted(entities, key=lambda e: e.iri)
     told = _by_article(claims, read)
     known = iris(things)
-    parts = [article_part(article, told[article.id], known, ontology, run, rdf12=rdf12) for article in read.values()]
+    parts = [article_part(article, told[article.id], known, ontology, run, rdf12=rdf12,
+                          publisher=(publishers or {}).get(article.id, "")) for article in read.values()]
     quads: set[Quad] = set().union(*(part.quads | part.values for part in parts))
     for entity in things:
         quads.update(entity_quads(entity))
@@ -71,8 +72,8 @@ class Part:
 
 
 def article_part(article: Article, claims: Iterable[Claim], known: Collection[str], ontology: Ontology, run: Run, *,
-                 rdf12: bool = False) -> Part:
-    """The part of an article with its claims. `known` are the IRIs of all entities.
+                 rdf12: bool = False, publisher: str = "") -> Part:
+    """The part of an article with its claims. `known` are the IRIs of all entities, `publisher` that of its outlet.
 
     Raises GraphError for a claim about another entity or an unknown property.
     """
@@ -80,10 +81,10 @@ def article_part(article: Article, claims: Iterable[Claim], known: Collection[st
     statements: defaultdict[NamedNode, set[Statement]] = defaultdict(set)
     for claim in _distinct(claims):
         _check(claim, known, ontology)
-        quads.update(claim_quads(article, claim))
+        quads.update(claim_quads(article, claim, publisher))
         if (triple := fact(article, claim)) is not None:
             facts[fact_iri(triple)] = triple
-            statements[fact_iri(triple)].add(statement(article, claim))
+            statements[fact_iri(triple)].add(statement(article, claim, publisher))
     graph, default = graph_iri(article), DefaultGraph()
     values = frozenset(quad for quad in quads if quad.graph_name == default)
     quads -= values

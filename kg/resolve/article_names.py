@@ -54,10 +54,12 @@ class ArticleNames:
     names: tuple[Name, ...] = ()
     relations: tuple[Relation, ...] = ()
     brackets: tuple[Bracket, ...] = ()
+    publisher: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """A row for JSON, with a list for each record."""
-        return {"article": self.article, "names": self.names, "relations": self.relations, "brackets": self.brackets}
+        return {"article": self.article, "names": self.names, "relations": self.relations, "brackets": self.brackets,
+                "publisher": self.publisher}
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> ArticleNames:
@@ -65,13 +67,14 @@ class ArticleNames:
             row["article"],
             tuple(Name._make(map(_tuples, name)) for name in row["names"]),
             tuple(map(Relation._make, row["relations"])),
-            tuple(map(Bracket._make, row["brackets"])),
+            tuple(map(Bracket._make, row["brackets"])), row["publisher"],
         )
 
 
 def names_of(article: Article, claims: Iterable[Claim]) -> ArticleNames:
     """The names that claims of the article mention, in whatever order they come."""
-    return ArticleNames(article.id, *_mentioned(list(claims)), tuple(sorted(set(brackets(article.text)))))
+    return ArticleNames(article.id, *_mentioned(list(claims)), tuple(sorted(set(brackets(article.text)))),
+                        article.publisher or "")
 
 
 @dataclass(slots=True)

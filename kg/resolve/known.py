@@ -55,6 +55,12 @@ class KnownNames:
         one_word = " " not in node.key and not names.is_han(node.key)
         return one_word and node_family == "person" and family(known.type, self._ontology) != "person"
 
+    def organization(self, name_key: str) -> str:
+        """The IRI that the entity of the one known organization with this text bears; "" where none or several do."""
+        found = [name for name in (*self._certain.get(name_key, ()), *self._ambiguous.get(name_key, ()))
+                 if self._ontology.is_a(name.type, "Organization")]
+        return entity_iri(found[0].labels.get("en") or found[0].labels.get("zh") or "") if len(found) == 1 else ""
+
     def is_place(self, name_key: str) -> bool:
         """Whether the key is a text of a known place."""
         return any(family(name.type, self._ontology) == "place" for name in self._certain.get(name_key, ()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.model import Argument, Claim, Entity
@@ -27,6 +27,7 @@ from kg.resolve.features import BRACKET, INITIALS, NAMED, SHORT
 from kg.resolve.judgement import APART, NOT_SAME, Judgement, judge
 from kg.resolve.known import KnownNames
 from kg.resolve.mentions import Names, NodeId, family
+from kg.resolve.publishers import publishers
 from kg.resolve.within import bracket_pairs, initials, short_bodies, short_persons, told_names
 
 PASSES: tuple[Callable[[Context], Iterator[Link]], ...] = (
@@ -40,13 +41,15 @@ class Links:
     """Which entity each name stands for. `ids` maps (article, key of the name) to the entity's IRI.
 
     `unsure` are the pairs to ask a person about, the likeliest first; `conflicts` the links that were not made because
-    their names must stay apart: two known names, other kinds of thing, a judgement or decision.
+    their names must stay apart: two known names, other kinds of thing, a judgement or decision. `publishers` maps an
+    article to the IRI of the outlet that published it, where that is known.
     """
 
     entities: tuple[Entity, ...]
     ids: Mapping[NodeId, str]
     unsure: tuple[Judgement, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    publishers: Mapping[str, str] = field(default_factory=dict)
 
     def apply(self, claims: Iterable[Claim]) -> list[Claim]:
         """The claims, with `id` set on every argument and source that is a name of a linked article."""
@@ -81,8 +84,9 @@ class Linker:
         unsure = [judgement for propose in PASSES for judgement in _join(context, propose)]
         described = entities(clusters, mentioned, self._known, self._ontology, self._decisions)
         ids = {node: entity.iri for entity, nodes in described for node in nodes}
-        return Links(tuple(entity for entity, _ in described), ids, _still_open(context, unsure),
-                     tuple(clusters.conflicts))
+        made = tuple(entity for entity, _ in described)
+        return Links(made, ids, _still_open(context, unsure), tuple(clusters.conflicts),
+                     publishers(ordered, made, self._known, self._ontology))
 
     def _decide(self, context: Context) -> None:
         """What people decided comes first, so that nothing overrules it."""
