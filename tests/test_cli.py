@@ -18,7 +18,7 @@ from typer.testing import Result
 
 from kg import __version__, vocab
 from kg.cli import COMMANDS
-from kg.graph import FORMATS, to_format
+from kg.export import FORMATS, to_format
 
 Run = Callable[..., Result]
 ARTICLE = "Orbix founded Lumen Lab. Kestrel denied founding Lumen Lab.\n\nADVERTISEMENT\n"

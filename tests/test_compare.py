@@ -12,7 +12,7 @@ from conftest import Run
 from graph_world import CLAIMS, DENIED, FOUNDED, FOUNDED_ZH, NEGATED, ORBIX, PLANNED, RAISED, world
 
 from kg.compare import KINDS, compare
-from kg.graph import to_format
+from kg.export import to_format
 from kg.lookup.denials import later_denials
 from kg.lookup.statements import statements
 from kg.lookup.timeline import timeline

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,10 +17,14 @@ import networkx as nx
 import pytest
 import rdflib
 from graph_world import CHINESE, CLAIMS, ENGLISH, ENTITIES, FOUNDED, LUMEN, ORBIX, world
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import vocab
-from kg.graph import FORMATS, MORE, to_format, to_networkx, write_exports
+from kg.export import FORMATS, MORE, to_format, write_exports, write_format
+from kg.export.lines import Copy, ordered
+from kg.export.turtle import HEADER, Statements
+from kg.graph import to_networkx
+from kg.store import Oxigraph
 
 BASE = vocab.BASE
 SYNTAX = {"turtle": RdfFormat.TURTLE, "trig": RdfFormat.TRIG, "nquads": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD}
@@ -128,8 +133,10 @@ def test_graphml_is_xml_that_networkx_reads(given: str, request: pytest.FixtureR
 
 
 def test_files_are_written_and_replaced(quads: list[Quad], tmp_path: Path) -> None:
+    store = Oxigraph()
+    store.load(quads)
     for _ in range(2):
-        written = write_exports(tmp_path, quads)
+        written = write_exports(tmp_path, store)
         assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written.values())
     assert set(written) == set(FORMATS)
     assert written["turtle"].read_bytes() == to_format(quads, "turtle")
@@ -142,7 +149,7 @@ def test_order_of_the_quads_does_not_matter(quads: list[Quad]) -> None:
 
 def test_same_bytes_in_every_process(quads: list[Quad]) -> None:
     """Over Python's hash seed, and Oxigraph's own, which changes with every process."""
-    script = ("import sys; from graph_world import world; from kg.graph import FORMATS, to_format; quads = world()\n"
+    script = ("import sys; from graph_world import world; from kg.export import FORMATS, to_format; quads = world()\n"
               "for name in FORMATS: sys.stdout.buffer.write(to_format(quads, name))")
     here = Path(__file__).parent
     expected = b"".join(to_format(quads, name) for name in FORMATS)
@@ -159,19 +166,65 @@ def test_an_unknown_format_is_a_key_error(quads: list[Quad]) -> None:
 
 # --- Order, memory, and the formats that a build does not write
 
-@pytest.mark.parametrize("held", [1, 7, 10_000])
-def test_sorting_in_parts_is_sorting(hostile: list[Quad], held: int) -> None:
-    from kg.graph.sorting import sort
-
-    wanted = list(sort(hostile))
-    assert list(sort(hostile[::-1], held)) == wanted and set(wanted) == set(hostile)
+@pytest.mark.parametrize("held", [1, 700, 1 << 25])
+@pytest.mark.parametrize("block", [1, 300, 1 << 18])
+def test_sorting_in_parts_is_sorting(hostile: list[Quad], held: int, block: int,
+                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.export.lines.MERGED", block)
+    store = Oxigraph()
+    store.load(hostile)
+    blocks = list(ordered(store, store.graphs(), held))
+    wanted = sorted({f"{quad.triple} .\n".encode() for quad in hostile})
+    assert [line for block in blocks for line in block] == wanted
 
 
 @pytest.mark.parametrize("name", [*FORMATS, *MORE])
 def test_a_sort_on_disk_gives_the_same_bytes(hostile: list[Quad], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = to_format(hostile, name)
-    monkeypatch.setattr("kg.graph.sorting.sort.__defaults__", (50,))
+    monkeypatch.setattr("kg.export.lines.HELD", 5000)
+    monkeypatch.setattr("kg.export.lines.MERGED", 300)
     assert to_format(hostile[::-1], name) == wanted
+
+
+def test_a_copy_holds_the_same_graphs(hostile: list[Quad]) -> None:
+    store, given = Oxigraph(), BytesIO()
+    store.load(hostile)
+    write_format(Copy(store), "trig", given)
+    assert given.getvalue() == to_format(hostile, "trig")
+
+
+XSD, KG = vocab.XSD, vocab.KG
+
+
+@pytest.mark.parametrize(("term", "written"), [
+    (NamedNode(KG + "Claim"), "kg:Claim"),
+    (NamedNode(KG + "a.b-c_1"), "kg:a.b-c_1"),
+    (NamedNode(KG + "1st"), "kg:1st"),
+    (NamedNode(vocab.ENTITY + "新闻"), "entity:新闻"),
+    *[(NamedNode(KG + name), f"<{KG}{name}>") for name in ("a.", "-a", "a:b", "a%20b", "", "a/b", "a'b", "a\u00d7b")],
+    (NamedNode("https://elsewhere.example/a"), "<https://elsewhere.example/a>"),
+    (Literal("3", datatype=NamedNode(XSD + "integer")), "3"),
+    (Literal("-03", datatype=NamedNode(XSD + "integer")), "-03"),
+    (Literal("three", datatype=NamedNode(XSD + "integer")), '"three"^^xsd:integer'),
+    (Literal("1.5", datatype=NamedNode(XSD + "decimal")), "1.5"),
+    (Literal("1.", datatype=NamedNode(XSD + "decimal")), '"1."^^xsd:decimal'),
+    (Literal("1e5", datatype=NamedNode(XSD + "double")), "1e5"),
+    (Literal("INF", datatype=NamedNode(XSD + "double")), '"INF"^^xsd:double'),
+    (Literal("true", datatype=NamedNode(XSD + "boolean")), "true"),
+    (Literal("1", datatype=NamedNode(XSD + "boolean")), '"1"^^xsd:boolean'),
+    (Literal('"^^<x>'), '"\\"^^<x>"'),
+    (Literal(" . <<( a b c )>> ."), '" . <<( a b c )>> ."'),
+    (Literal("a", language="en"), '"a"@en'),
+    (Literal("a", datatype=NamedNode("https://elsewhere.example/#t")), '"a"^^<https://elsewhere.example/#t>'),
+])
+def test_turtle_writes_each_term_short_and_readers_read_it(term: NamedNode | Literal, written: str) -> None:
+    quad = Quad(NamedNode(ORBIX), NamedNode(KG + "test"), term)
+    said = b"".join(Statements().of([[f"{quad.triple} .\n".encode()]]))
+    assert said.decode() == f"entity:Orbix kg:test {written} .\n"
+    text = HEADER + said
+    assert read(text, "turtle") == [quad]
+    (found,) = rdflib.Graph().parse(data=text, format="turtle").objects()
+    assert [found] == list(rdflib.Graph().parse(data=f"{quad.triple} .\n", format="nt").objects())
 
 
 def test_rdf_1_2_turtle_reifies_every_claim(quads: list[Quad]) -> None:
@@ -191,8 +244,6 @@ def test_rdf_xml_is_read_by_rdflib(quads: list[Quad], hostile: list[Quad]) -> No
 
 
 def test_rdf_xml_refuses_what_it_cannot_name() -> None:
-    from pyoxigraph import Literal, NamedNode
-
     from kg.graph import GraphError
 
     odd = Quad(NamedNode(ORBIX), NamedNode(vocab.ARG + "24/7"), Literal("x"))

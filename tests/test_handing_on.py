@@ -14,8 +14,7 @@ from conftest import Run
 from graph_world import CLAIMS, DENIED, ENGLISH, ENTITIES, FOUNDED, FOUNDED_ZH, KESTREL, LUMEN, ONTOLOGY, ORBIX, world
 
 from kg import vocab
-from kg.export import select
-from kg.graph import to_format
+from kg.export import select, to_format
 from kg.lookup import LookupFailure
 from kg.lookup.statements import rows
 from kg.store import Oxigraph

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 from typer.testing import Result
 
-from kg.graph import FORMATS
+from kg.export import FORMATS
 from kg.store import open_store
 
 Run = Callable[..., Result]

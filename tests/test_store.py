@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg import vocab
-from kg.store import Oxigraph, QueryError, StoreError, open_store, write_store
+from kg.store import Oxigraph, QueryError, StoreError, load_store, open_store, write_store
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
@@ -66,10 +66,21 @@ def test_a_failing_build_leaves_the_previous_graph(tmp_path: Path) -> None:
     assert in_use(tmp_path) == 6
 
 
+def test_a_file_of_n_quads_takes_the_place_of_the_graph(tmp_path: Path) -> None:
+    file = tmp_path / "some.nq"
+    file.write_bytes(serialize(some(7), format=RdfFormat.N_QUADS) or b"")
+    load_store(tmp_path / "store", file)
+    assert in_use(tmp_path / "store") == 7
+    file.write_bytes(file.read_bytes()[:-9])
+    with pytest.raises(SyntaxError, match="line 7"):
+        load_store(tmp_path / "store", file)
+    assert in_use(tmp_path / "store") == 7
+
+
 WRITER = """
 import sys, time
 from pathlib import Path
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 from kg.store import write_store
 def slow():
     for i in range(100_000_000):

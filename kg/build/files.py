@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from kg.graph import write_exports
+from kg.export.rdf import write_exports
 from kg.model import Claim
 from kg.ontology import Ontology
+from kg.store import Oxigraph
 from kg.view import write_page
 
 CLAIMS, PAGE = "claims.jsonl", "graph.html"
@@ -26,9 +27,8 @@ def wanted(exports: str, claims: int) -> bool:
 def write_files(folder: Path, store: Store, claims: Iterable[Claim], terms: Ontology) -> dict[str, Path]:
     """Write claims, graph and page into the folder; where each is."""
     files = {"claims": write_claims(folder / CLAIMS, claims)}
-    quads = list(store)
-    files |= write_exports(folder, quads)
-    files["page"] = write_page(folder / PAGE, quads, terms)
+    files |= write_exports(folder, Oxigraph(store))
+    files["page"] = write_page(folder / PAGE, store, terms)
     return files
 
 

@@ -69,8 +69,7 @@ def export(
 
     Example: kg export --about Alibaba --hops 2 --format trig --output alibaba.trig
     """
-    from kg.export import TABLES, select, write_neo4j
-    from kg.graph import write_format
+    from kg.export import TABLES, select, write_format, write_neo4j
 
     form = Format.jsonld if as_json else form
     day = _day(since)
@@ -84,7 +83,7 @@ def export(
         else:
             with _target(output, form) as stream:
                 if form.value in OF_QUADS:
-                    write_format(graph.quads(), OF_QUADS[form.value], stream)
+                    write_format(graph, OF_QUADS[form.value], stream)
                 else:
                     TABLES[form.value][1](graph, stream, language)
     if output is not None and not quiet:

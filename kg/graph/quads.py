@@ -24,7 +24,7 @@ from kg.graph.facts import fact, fact_quads
 from kg.graph.iris import article_iri, fact_iri, graph_iri
 from kg.graph.provenance import Run, bundle_quads, dataset_quads, run_quads
 from kg.graph.rdf12 import reifying_quads
-from kg.graph.sorting import sort
+from kg.graph.sorting import order
 from kg.graph.vocabulary import vocabulary_quads
 from kg.model import Article, Claim, Entity
 from kg.ontology import Ontology
@@ -53,7 +53,7 @@ def to_quads(
     quads.update(run_quads(run, [article_iri(article) for article in read.values()]))
     languages = {article.language for article in read.values()}
     quads.update(described(run, languages, documents=len(read), entities=len(things), others=len(quads)))
-    yield from sort(quads)
+    yield from sorted(quads, key=order)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from kg.store.embedded import Oxigraph
 from kg.store.errors import QueryError, StoreError, Unreachable
 from kg.store.files import read_files
-from kg.store.folder import Generations, open_store, version, write_store, writing
+from kg.store.folder import Generations, load_store, open_store, version, write_store, writing
 from kg.store.protocol import GraphName, QueryResult, Store
 
 __all__ = ["Generations", "GraphName", "Oxigraph", "QueryError", "QueryResult", "Store", "StoreError", "Unreachable",
-           "open_store", "read_files", "version", "write_store", "writing"]
+           "load_store", "open_store", "read_files", "version", "write_store", "writing"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
+from typing import IO
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 
 from kg import vocab
 from kg.store.checking import check_query, has_dataset, raise_query_error
@@ -66,6 +67,9 @@ class Oxigraph:
 
     def triples(self, graph: GraphName) -> Iterator[Triple]:
         return (quad.triple for quad in self._open.quads_for_pattern(None, None, None, graph))
+
+    def write(self, graph: GraphName, stream: IO[bytes]) -> None:
+        self._open.dump(stream, RdfFormat.N_TRIPLES, from_graph=graph)
 
     def close(self) -> None:
         self._store = None

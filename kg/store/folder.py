@@ -16,12 +16,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat
 
 from kg.store.embedded import Oxigraph
 from kg.store.errors import StoreError
@@ -87,9 +87,18 @@ def version(folder: Path) -> str:
 
 def write_store(folder: Path, quads: Iterable[Quad]) -> None:
     """Replace the graph in `folder` by these quads, in one step. Raises StoreError while another build writes there."""
+    _replace(folder, lambda store: store.bulk_extend(quads))
+
+
+def load_store(folder: Path, file: Path) -> None:
+    """The same from a file of N-Quads, which Oxigraph reads by itself. SyntaxError, with the line, for a bad one."""
+    _replace(folder, lambda store: store.bulk_load(path=file, format=RdfFormat.N_QUADS))
+
+
+def _replace(folder: Path, fill: Callable[[pyoxigraph.Store], None]) -> None:
     with writing(folder) as generations:
         store = pyoxigraph.Store(str(generations.begin() / QUADS))
-        store.bulk_extend(quads)
+        fill(store)
         store.flush()
         del store
         generations.finish()

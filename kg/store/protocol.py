@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import IO, Protocol
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
@@ -31,6 +31,9 @@ class Store(Protocol):
 
     def triples(self, graph: GraphName) -> Iterator[Triple]:
         """The triples of one graph, in no particular order; none for a graph that is not there."""
+
+    def write(self, graph: GraphName, stream: IO[bytes]) -> None:
+        """Write the triples of one graph as N-Triples, in no particular order."""
 
     def close(self) -> None:
         """Let go of the files."""

@@ -10,9 +10,20 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import groupby, islice
 from types import TracebackType
-from typing import TypeVar
+from typing import IO, TypeVar
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    serialize,
+)  # fmt: skip
 
 from kg import vocab
 from kg.store import bodies, servers
@@ -166,6 +177,9 @@ class SparqlServer:
             answer = self._ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}", accept=bodies.GRAPHS)
             found = _counted(list(answer), due)  # type: ignore[arg-type]
         return iter(found)
+
+    def write(self, graph: GraphName, stream: IO[bytes]) -> None:
+        serialize(self.triples(graph), stream, RdfFormat.N_TRIPLES)
 
     def _pattern(self, place: GraphName) -> str:
         """What matches the triples of one graph, where the default graph may be the union of all."""
