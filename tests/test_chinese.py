@@ -114,6 +114,22 @@ CONSTRUCTIONS = [
     ("北辰科技收購了沙湖半導體。", "北辰科技 acquired 沙湖半導體"),
     # names written by sound keep their ends
     ("北辰科技创始人图因德·阿德巴约因病缺席。", "图因德·阿德巴约 created 北辰科技"),
+    # a platform acts for its firm; who supplies is bought from; who succeeds does so where the other left
+    ("小红书收购了沙湖半导体。", "小红书 acquired 沙湖半导体"),
+    ("北辰科技向沙湖半导体采购芯片。", "沙湖半导体 suppliesTo 北辰科技"),
+    ("北辰科技董事长王小明辞任,由李强接任。",
+     "王小明 holdsPosition 北辰科技; 王小明 left 北辰科技; 李强 holdsPosition 北辰科技"),
+    ("北辰科技解聘了王小明。", "王小明 left 北辰科技"),
+    ("北辰科技与沙湖半导体签署谅解备忘录。", "北辰科技 partneredWith 沙湖半导体"),
+    ("新药由北辰科技与美国Incyte公司合作开发。", ""),
+    ("该药由北辰科技与美国Incyte公司合作开发。", ""),
+    ("北辰科技推出天擎9号。这款手机由北辰科技与沙湖半导体合作开发。", ""),
+    # the level that growth leads to, not its share; what is a part of a figure is no figure
+    ("北辰科技净利润同比增长6%至350亿元。", "北辰科技 hasFigure 350亿元"),
+    ("北辰科技卖出的汽车占全球交付量的一半。", ""),
+    ("北辰科技估值或达500亿元。", "北辰科技 valuedAt 500亿元"),
+    # a verb behind a name is the next predicate
+    ("北辰科技采用鸿蒙系统开发新车型的软件。", "北辰科技 uses 鸿蒙系统"),
     # what must not be read
     ("北辰科技的产品被收购。", ""),
     ("他毕业于清华大学。", ""),

@@ -99,6 +99,14 @@ NAMES = [
     ("KorvaCEO李强辞职。", [("Korva", ""), ("李强", "Person")]),
     # the year after a name
     ("Korva2019年上市。", [("Korva", "")]),
+    # verbs that the network takes for an organisation, or for part of one
+    ("甲方联合起诉对方。", []),
+    ("双方在密歇根州合建电池厂。", [("密歇根州", "Place")]),
+    # two firms in what the network takes for one; a person's name that is a firm's
+    ("富士康母公司鸿海精密盈利。", [("富士康", "Organization"), ("鸿海精密", "Company")]),
+    ("曹操出行完成测试。", [("曹操出行", "Company")]),
+    # a foreign name begins right behind the post; a drug after its kind
+    ("CEO塔玛拉·韦克斯勒出席。", [("塔玛拉·韦克斯勒", "Person")]),
     # common Latin words are no names
     ("公司的GMV和KPI都在增长。", []),
 ]

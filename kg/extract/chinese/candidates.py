@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.chinese.discourse import Discourse
 from kg.extract.chinese.units import Unit
@@ -64,9 +64,15 @@ def _fits(unit: Unit, classes: frozenset[str], discourse: Discourse) -> bool:
         return "Time" in classes and unit.time is not None and unit.time.iso is not None
     if unit.kind == "amount":
         return unit.quantity is not None and bool(QUANTITY_CLASSES.get(unit.quantity.kind, frozenset()) & classes)
-    return not classes <= VALUE_CLASSES and discourse.fits(unit, classes)
+    return not classes <= VALUE_CLASSES and (discourse.fits(unit, classes) or _acts(unit, classes, discourse))
 
 
+def _acts(unit: Unit, classes: frozenset[str], discourse: Discourse) -> bool:
+    """A platform's name also stands for the firm that runs it: 小红书跟投."""
+    return unit.kind == "name" and unit.type in METONYMS and discourse.fits(replace(unit, type="Company"), classes)
+
+
+METONYMS = frozenset({"SoftwareProduct", "Service"})
 QUANTITY_CLASSES = {
     "money": frozenset({"MonetaryAmount", "Quantity"}), "count": frozenset({"Count", "Quantity"}),
     "percent": frozenset({"Percentage", "Quantity"}),

@@ -15,6 +15,10 @@ CONFIDENCE: Mapping[str, float] = {
     "active": 0.75, "passive": 0.75, "by": 0.8, "ba": 0.75, "relative": 0.7, "apposition": 0.8, "linked": 0.75,
     "predicative": 0.75, "figure": 0.7, "juxtaposition": 0.65, "alias": 0.9, "site": 0.65, "pair": 0.7, "open": 0.4,
 }
+# What describes a name says nothing of when; what a clause says of a seat or a post holds when it is said, not when
+# something in the clause before it was done.
+TIMELESS = frozenset({"apposition", "juxtaposition", "alias"})
+LASTING = frozenset({"linked", "predicative"})
 CARRIED_PENALTY = 0.15
 AMOUNTED = frozenset({"acquired", "investedIn", "fined", "owns", "mergedWith", "suppliesTo", "sued", "valuedAt"})
 AMOUNT_CLASSES = {"money": "MonetaryAmount", "count": "Count", "percent": "Percentage"}
@@ -79,7 +83,10 @@ class Frame:
 
     def _time(self, candidate: Candidate) -> Time | None:
         unit = self.time
-        return None if unit is None or candidate.object.kind == "time" else self.time_of(unit)
+        if unit is None or candidate.object.kind == "time" or candidate.construction in TIMELESS:
+            return None
+        lasting = candidate.construction in LASTING and unit not in self.clause
+        return None if lasting else self.time_of(unit)
 
     def time_of(self, unit: Unit) -> Time | None:
         return None if unit.time is None else Time(*self.place(unit), unit.time.iso)

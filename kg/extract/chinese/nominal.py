@@ -15,7 +15,7 @@ from kg.extract.chinese.phrases import (
     relative_end,
 )
 from kg.extract.chinese.units import Unit
-from kg.extract.chinese.words import BREAKS, CONJUNCTIONS, JOINERS, LINK
+from kg.extract.chinese.words import BREAKS, CONJUNCTIONS, GOALS, JOINERS, LINK
 from kg.lexicon import Sense
 from kg.ontology import Ontology
 
@@ -158,7 +158,7 @@ class Nouns:
 
     def _with_conjuncts(self, j: int) -> Sequence[Unit]:
         found = [self.clause[j]]
-        while j >= 2 and self.clause[j - 1].text in CONJUNCTIONS - {"兼"} and self.clause[j - 2].is_name and (
+        while j >= 2 and self.clause[j - 1].text in CONJUNCTIONS - {"兼", "、"} and self.clause[j - 2].is_name and (
             self.clause[j - 2].type == found[-1].type
         ):
             j -= 2
@@ -174,7 +174,8 @@ class Nouns:
         """The post with its own modifiers: "前 首席 财务官", "技术 负责人"."""
         start = i
         while start and is_nominal(self.clause[start - 1]) and not self.clause[start - 1].is_name and (
-            self.clause[start - 1].tag not in ("r", "m") and self.clause[start - 1].text not in JOINERS
+            self.clause[start - 1].tag not in ("r", "m") and
+            self.clause[start - 1].kind != "amount" and self.clause[start - 1].text not in JOINERS
         ) and not self.clause[start - 1].has("noun"):
             start -= 1
         return tuple(self.clause[start : i + 1])
@@ -199,12 +200,19 @@ class Nouns:
         for j in range(i + 1, min(len(self.clause), i + 6)):
             unit = self.clause[j]
             if unit.kind == "amount":
-                return [unit]
-            if unit.is_name or unit.has("noun") or unit.kind == "mark" or unit.text in CONJUNCTIONS:
+                return [self._level(j)]
+            either = unit.text in CONJUNCTIONS and not unit.has("adverb")
+            if unit.is_name or unit.has("noun") or unit.kind == "mark" or unit.text == LINK or either:
                 break
         if before:
             return [u for u in self.clause[max(0, i - 5) : i] if u.kind == "amount"][-1:]
         return [self.clause[i - 1]] if i and self.clause[i - 1].kind == "amount" else ()
+
+    def _level(self, j: int) -> Unit:
+        """同比增长 6% 至 350亿: the level that a share of growth leads to, else the amount itself."""
+        first, rest = self.clause[j], self.clause[j + 1 : j + 3]
+        grown = len(rest) == 2 and rest[0].text in GOALS and rest[1].kind == "amount" and first.quantity is not None
+        return rest[1] if grown and first.quantity is not None and first.quantity.kind == "percent" else first
 
     def _is(self, unit: Unit, cls: str) -> bool:
         return bool(unit.type) and self.ontology.is_a(unit.type, cls)

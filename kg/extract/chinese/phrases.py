@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.chinese.units import Unit
+from kg.extract.chinese.units import PLACES, Unit
 from kg.extract.chinese.words import ADJUNCTS, BREAKS, CONJUNCTIONS, COVERBS, LIGHT, LINK, TRANSPARENT
 
 Clause = Sequence[Unit]
@@ -59,13 +59,26 @@ def phrase(clause: Clause, start: int, limit: int, coverb: str = "") -> Phrase:
     while i < limit:
         unit = clause[i]
         joins = unit.text in CONJUNCTIONS and start < i < limit - 1 and is_nominal(clause[i + 1])
-        if is_nominal(unit) or joins or (unit.text == LINK and i > start):
+        owned = unit.text == LINK or _compounds(clause, i, limit)
+        if is_nominal(unit) or joins or (owned and i > start):
             i += 1
-        elif (link := relative_end(clause, i, limit)) is not None:
+        elif (link := relative_end(clause, i, limit)) is not None and not _acts_on(clause, start, i, link):
             i = link + 1
         else:
             break
     return Phrase(start, i, heads(clause[start:i]), coverb)
+
+
+def _compounds(clause: Clause, i: int, limit: int) -> bool:
+    """The 代工 of "其 代工 业务": a verb that the tagger calls a noun, between a pronoun and a noun."""
+    named = clause[i - 1].kind == "pronoun" or clause[i - 1].text == LINK
+    return clause[i].tag == "vn" and named and i + 1 < limit and clause[i + 1].tag in ("n", "nz") and (
+        is_nominal(clause[i + 1]))
+
+
+def _acts_on(clause: Clause, start: int, i: int, link: int) -> bool:
+    """A verb behind a name and with an object before the 的 is the next predicate: 采用 鸿蒙 | 开发 车型 的 生态."""
+    return i > start and clause[i - 1].kind == "name" and any(is_nominal(u) for u in clause[i + 1 : link])
 
 
 def relative_end(clause: Clause, i: int, limit: int) -> int | None:
@@ -101,12 +114,17 @@ def heads(units: Clause) -> tuple[Unit, ...]:
                 break
             found.append(before)
             i, linked = i - 2, False
-        elif (is_nominal(units[i]) and not (units[i].is_name and not linked)) or units[i].text == LINK:
+        elif (is_nominal(units[i]) and (linked or not units[i].is_name or _places(units, i))) or units[i].text == LINK:
             linked = linked or units[i].text == LINK
             i -= 1
         else:
             break
     return tuple(reversed(found))
+
+
+def _places(units: Clause, i: int) -> bool:
+    """The 美国 of "A 与 美国 B 公司"."""
+    return units[i].type in PLACES and units[i + 1].type not in PLACES
 
 
 def _describes(units: Clause, i: int) -> bool:

@@ -26,7 +26,8 @@ UNKNOWN_CLASS = "Thing"  # what the pipeline calls a name whose class it does no
 COMMON_CLASSES = frozenset({"Technology", "Industry", "Term"})
 _NOUNS = "|".join(sorted(DESCRIBED, key=lambda n: (-len(n), n)))
 # "该公司", "这家芬兰手游公司", "这家企业": a determiner and a noun that says of what class its antecedent is.
-DESCRIPTION = re.compile(rf"(?:{'|'.join(DETERMINERS)})[\u4e00-\u9fff]{{0,6}}?({_NOUNS})")
+_FILLER = "(?:(?![的了在和与是有对将被从为由向])[\u4e00-\u9fff]){0,6}?"
+DESCRIPTION = re.compile(f"(?:{'|'.join(DETERMINERS)}){_FILLER}({_NOUNS})")
 PLACES = frozenset({"Place", "City", "Country", "Region"})
 COMPOUND_TAGS = frozenset({"n", "nz", "nt", "ORG"})
 PARTS = ("verb", "noun", "adjective", "adverb")

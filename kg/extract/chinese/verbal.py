@@ -25,6 +25,7 @@ from kg.ontology import Ontology
 CLAUSAL = frozenset({"reports", "links", "doubts", "denies"})
 POSTS = frozenset({"holdsPosition", "memberOf", "created", "leads"})
 REACH = 14  # units between a verb and the post it gives
+POST_NOUNS = frozenset({"职务", "一职", "职位", "要职", "职"})
 TRANSPARENT_OPERATORS = frozenset({"plans", "doubts", "denies", "negates", "implies"})
 
 
@@ -68,7 +69,8 @@ class Verbs:
             return False
         after = self.clause[i + 1] if i + 1 < len(self.clause) else None
         compound = after is not None and after.kind == "word" and is_nominal(after) and after.tag in ("n", "vn")
-        return compound or unit.has("noun")
+        alone = not any(u.tag in ("v", "vd") for u in self.clause) and bool(i)
+        return (compound and not alone) or unit.has("noun")
 
     def _read(self, i: int, senses: Sequence[Sense]) -> Iterator[Candidate]:
         relative = self._relative(i)
@@ -168,7 +170,7 @@ class Verbs:
             if partner := marked.get("与"):  # 甲把乙与丙整合: the relation is between 乙 and 丙
                 subject, object_ = object_, partner
         goal = self.clause[i].goal or self._goal_after(i)
-        blocked = after is not None and not after.heads and not relative
+        blocked = after is not None and not after.heads and not relative and not self._names_a_post(after)
         fillers: dict[str, Sequence[Unit]] = {
             **marked, "subject": subject, "object": object_, "topic": () if blocked else self._topics(i, subject)}
         if goal and behind:
@@ -179,6 +181,7 @@ class Verbs:
             fillers["到"] = behind
         limit = relative.end if relative else len(self.clause)
         when = [u for u in self.clause[relative.start if relative else 0 : limit] if u.kind == "time"]
+        fillers["predecessor"] = self._predecessors(i, subject)
         fillers["date"] = when[:1] or ([] if relative or self.setting is None else [self.setting])
         fillers["amount"] = [u for u in self.clause[i:] if u.kind == "amount"]
         return fillers, construction
@@ -191,6 +194,11 @@ class Verbs:
             if self.clause[j].text == LINK and any(s.operator and s.pos == "noun" for s in self.clause[j + 1].senses):
                 return Phrase(i + 1, j, heads(self.clause[i + 1 : j]))
         return after_verb(self.clause, i)
+
+    def _names_a_post(self, after: Phrase) -> bool:
+        """辞去 董事长 职务: what is left is a post, so that whose it is may go unsaid."""
+        return any(u.text in POST_NOUNS or any(s.property == "holdsPosition" for s in u.senses)
+                   for u in self.clause[after.start : after.end])
 
     def _up_to(self, i: int, word: str) -> Sequence[Unit]:
         """The last name between the verb and the entry's further word: "归 亚马逊 所有", "获得 X 的 战略投资"."""
@@ -210,6 +218,13 @@ class Verbs:
         return [u for u in found if u is not None]
 
     # --- posts
+
+    def _predecessors(self, i: int, subject: Sequence[Unit]) -> Sequence[Unit]:
+        """Where the last other person before had a post: who succeeds does so there."""
+        own = {u.text for u in subject}
+        others = [u for u in self.discourse.mentioned if u.end <= self.clause[0].start and u.text not in own]
+        found = [self.discourse.affiliation(u) for u in others if u.type == "Person"]
+        return [u for u in found if u is not None][-1:]
 
     def _post(self, i: int) -> tuple[tuple[Unit, ...], Sequence[Unit]] | None:
         """The post behind "担任", "任命 X 为": its words, and the organisation named before it."""

@@ -19,7 +19,7 @@ from kg.pipeline.chinese.scene import (
     with_ending,
 )
 from kg.pipeline.chinese.surroundings import NO_NAME
-from kg.pipeline.chinese.tables import FAMILIAR, RARE, SINGLE, frequency, is_common, is_place, splits, tables
+from kg.pipeline.chinese.tables import FAMILIAR, RARE, SINGLE, frequency, is_common, is_place, is_verb, splits, tables
 from kg.pipeline.chinese.words import LATIN, LATIN_TAG
 
 NETWORK_CLASSES = {
@@ -29,7 +29,9 @@ LOCATIVES = frozenset({"在", "于", "落户", "位于", "至", "移居", "迁�
 # "阿里中国电商事业群": what may stand between a firm's name and the word for its division.
 DIVISION = re.compile("(?!的)[\u4e00-\u9fff]{0,8}?(?:事业群|事业部|业务群|研究院)")
 COMPOUND = frozenset({"n", "nz", "nt", "vn", "LOC", "ORG", "ns", "j", LATIN_TAG})
+NO_VERBS = ("出行", "酒业", "食品", "钢铁", "电器", "餐饮", "咖啡")
 RUN_ON = re.compile("([\u4e00-\u9fff]{2,3}?)(?:将|曾|已|拟|则|称|说|表示|宣布|出任|担任|接任|现任|兼任|的)")
+RELATED = re.compile("(?:全资)?(?:母公司|子公司|旗下)(?:公司|品牌|企业)?")
 BRANCH = re.compile(r"中国(?![区市公团业电移联石人银平]|[\u4e00-\u9fff]{0,2}(?:市场|业务|公司))")
 
 
@@ -110,7 +112,7 @@ def _person(scene: Scene, i: int) -> Iterator[Name]:
         end = scene.words[i + 2].end
     if i >= 2 and scene.text[start - 1] == "·":
         start = scene.words[i - 2].start
-    longer = with_ending(scene, end)
+    longer = max(with_ending(scene, end), _trading(scene, end))
     if longer > end and not at_title(scene, i):
         yield Name(start, longer, "Company")
     elif i and (scene.of(scene.words[i - 1]) in LOCATIVES or scene.words[i - 1].tag == "LOC") and (
@@ -119,6 +121,12 @@ def _person(scene: Scene, i: int) -> Iterator[Name]:
         yield Name(start, end, PLACE)
     else:
         yield Name(start, end, PERSON if _looks_personal(scene, i) else ORGANIZATION)
+
+
+def _trading(scene: Scene, end: int) -> int:
+    """曹操 | 出行: behind what the network takes for a person, a firm's ending that is no verb."""
+    ending = next((e for e in NO_VERBS if scene.text.startswith(e, end)), "")
+    return end + len(ending) if ending and end + len(ending) in scene.ends else end
 
 
 def _before_verb(scene: Scene, start: int, end: int) -> int:
@@ -153,10 +161,17 @@ def _organization(scene: Scene, i: int) -> Iterator[Name]:
     """An organisation without the place and the common noun before it; nothing when only those are there."""
     word, text = scene.words[i], scene.of(scene.words[i])
     start = word.start
-    if NO_NAME.search(text):
+    if NO_NAME.search(text) or (is_verb(text[-2:]) and splits(text)):
+        return
+    if parts := _related(text):
+        yield Name(start, start + parts[0], class_of(text[: parts[0]]))
+        yield Name(start + parts[1], word.end, class_of(text[parts[1] :]))
         return
     place = _place_prefix(text)
     rest = text[len(place) :]
+    if place and rest.endswith(tables().descriptor_words) and is_verb(rest[:2]) and not is_name_ending(rest):
+        yield Name(start, start + len(place), place_class(place))
+        return
     described = tables().described.match(rest)
     if is_common(rest) or (rest.endswith(tables().descriptor_words) and _introduces_name(scene, i)):
         if place:
@@ -185,6 +200,16 @@ def _organization(scene: Scene, i: int) -> Iterator[Name]:
         yield Name(start, start + len(place), place_class(place))
         start += len(place)
     yield Name(start, end, class_of(scene.text[start:end]))
+
+
+def is_name_ending(text: str) -> bool:
+    return text.endswith(tables().all_endings)
+
+
+def _related(text: str) -> tuple[int, int] | None:
+    """Where one firm's name ends and another's begins in what the network takes for one: 富士康 | 母公司 | 鸿海精密."""
+    match = RELATED.search(text, 2)
+    return (match.start(), match.end()) if match and len(text) - match.end() >= 2 else None
 
 
 def _place_prefix(text: str) -> str:

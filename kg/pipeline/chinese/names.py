@@ -66,6 +66,7 @@ def _extended(text: str, name: Name) -> Name:
     ending = next((e for e in tables().weak if text.startswith(e, name.end)), "")
     if not ending or not CJK.match(brand) or name.type not in (ORGANIZATION, "Company", PLACE, PERSON):
         return name
-    alone = any(not text.startswith(ending, m.end()) for m in re.finditer(re.escape(brand), text))
+    explained = text[name.end + len(ending) :][:1] in ("（", "(")
+    alone = explained or any(not text.startswith(ending, m.end()) for m in re.finditer(re.escape(brand), text))
     rare = frequency(brand) < FAMILIAR and not is_place(brand)
     return replace(name, end=name.end + len(ending), type="Company") if alone and rare else name

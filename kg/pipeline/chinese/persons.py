@@ -43,8 +43,20 @@ def foreign_names(scene: Scene) -> Iterator[Name]:
             if further == end + 1:
                 break
             end = further
+        start = _from_title(scene, start)
         if start < match.start() and end > match.end():
             yield Name(start, end, PERSON)
+
+
+def _from_title(scene: Scene, start: int) -> int:
+    """CEO | 塔玛拉·韦克斯勒: a post right before a few more characters of sound is where the name begins."""
+    for n in (1, 2, 3):
+        piece = scene.text[start - n : start] if start >= n else ""
+        if not piece or not set(piece) <= tables().sounds - FUNCTION:
+            return start
+        if scene.text[: start - n].endswith(tables().titles):
+            return start - n
+    return start
 
 
 def _sounds_before(scene: Scene, end: int) -> int:

@@ -116,6 +116,9 @@ def _leading_name(scene: Scene, end: int) -> Name | None:
         if stop or scene.of(word).endswith(tables().descriptor_words) or not scene.free(word.start, word.end):
             break
         start = word.start
+    country = next((c for c in tables().countries if scene.text.startswith(c, start)), "")
+    if country and end - start - len(country) >= 2:
+        start += len(country)
     return Name(start, end, described_class(scene, start) or ORGANIZATION) if 2 <= end - start <= 8 else None
 
 

@@ -91,6 +91,10 @@ def is_place(word: str) -> bool:
     return _dictionary().get(word, (0, ""))[1] == "ns"
 
 
+def is_verb(word: str) -> bool:
+    return _dictionary().get(word, (0, ""))[1] == "v"
+
+
 def splits(text: str) -> bool:
     """Can be cut into frequent dictionary words of two characters or more."""
     if not text:
