@@ -12,6 +12,7 @@ const common = { absWorkingDir: here, bundle: true, minify: true, charset: "utf8
   target: ["chrome110", "firefox113", "safari16.4"] };
 const script = await build({ ...common, entryPoints: ["src/main.ts"], outfile: path.join(out, "explorer.js"),
   format: "iife" });
+await build({ ...common, entryPoints: ["src/loader.ts"], outfile: path.join(out, "loader.js"), format: "iife" });
 await build({ ...common, entryPoints: ["src/page.css"], outfile: path.join(out, "explorer.css") });
 
 // Every package with a file in the bundle, those that cytoscape.js holds in its own, and notices that stand in the sources.

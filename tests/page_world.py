@@ -113,6 +113,12 @@ class Page(HTMLParser):
 
     @property
     def data(self) -> dict[str, Any]:
-        packed = any("data-packed" in attributes for _, attributes in self.elements)
-        text = gzip.decompress(base64.b64decode(self.scripts[0])).decode() if packed else self.scripts[0]
-        return json.loads(text)
+        return json.loads(unpacked(self.scripts[0]))
+
+    @property
+    def program(self) -> str:
+        return unpacked(self.scripts[1])
+
+
+def unpacked(text: str) -> str:
+    return gzip.decompress(base64.b64decode(text)).decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ import pytest
 import rdflib
 from browser import chromium
 from graph_world import DENIED, FOUNDED, ONTOLOGY, ORBIX, world
-from page_world import IMAGE, SCRIPT, Terms, records_of
+from page_world import IMAGE, SCRIPT, Page, Terms, records_of
 from test_view import hostile
 
 from kg.view import to_html, write_page
+from kg.view.page import pack
 from kg.vocab import KG
 
 Open = Callable[..., Any]
@@ -310,11 +312,29 @@ def test_a_hostile_name_runs_nothing_and_reaches_nothing(visit: Open, tmp_path: 
     download(page, "svg")
 
 
-def test_a_damaged_page_says_so(browser: Any, file: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("change", "told"), [
+    (lambda text: text.replace(pack_of(text, 1), pack("let other = 1;")), "not the one it was written with"),
+    (lambda text: text.replace(pack_of(text, 1), "AAAA"), "damaged"),
+    (lambda text: text.replace(pack_of(text, 0), pack(json.dumps(Page(text).data | {"format": 99}))), "format 99")],
+    ids=["another script", "no script", "another format"])
+def test_a_damaged_page_says_so(browser: Any, file: Path, tmp_path: Path, change: Callable[[str], str], told: str) -> None:
     path = tmp_path / "page.html"
-    path.write_text(file.read_text(encoding="utf-8").replace('"format":1', '"format":99'), encoding="utf-8")
+    path.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
     page = browser.new_page()
     page.goto(path.as_uri())
     page.wait_for_selector("#panel h1")
-    assert "cannot be shown" in page.inner_text("#panel")
+    assert "cannot be shown" in page.inner_text("#panel") and told in page.inner_text("#panel")
+    page.close()
+
+
+def pack_of(text: str, number: int) -> str:
+    return Page(text).scripts[number]
+
+
+def test_a_browser_that_cannot_unpack_is_told(browser: Any, file: Path) -> None:
+    page = browser.new_page()
+    page.add_init_script("delete globalThis.DecompressionStream")
+    page.goto(file.as_uri())
+    page.wait_for_selector("#panel h1")
+    assert "too old" in page.inner_text("#panel")
     page.close()

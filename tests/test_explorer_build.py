@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES, ASSETS = ROOT / "explorer", ROOT / "kg" / "view" / "assets"
-BUILT = ("explorer.js", "explorer.css", "explorer.LICENSES.txt")
+BUILT = ("explorer.js", "loader.js", "explorer.css", "explorer.LICENSES.txt")
 LIMIT = 1_500_000
 
 

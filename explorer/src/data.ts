@@ -1,4 +1,6 @@
 // The data of the page, as kg/view/data.py writes it, joined up: nodes, edges (claims that say the same), articles.
+import { unpack } from "./unpack";
+
 export interface Kind { id: string; label: string; color: string; shape: string }
 export interface Status { id: string; label: string; color: string; dashes: number[]; arrow: string; prefix: string; help: string }
 export interface Property { id: string; label: string; open: boolean }
@@ -27,12 +29,9 @@ export interface Graph {
 
 const FORMAT = 1;
 
-/** The page's data. It is JSON, or where it is long, gzip in base64. */
+/** The page's data, from the element that holds it packed. */
 export async function load(element: HTMLElement): Promise<Graph> {
-  const text = element.textContent ?? "";
-  if (element.dataset.packed === undefined) return join(JSON.parse(text));
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  return join(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json());
+  return join(JSON.parse(await unpack(element)));
 }
 
 function join(raw: any): Graph {

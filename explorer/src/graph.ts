@@ -17,6 +17,7 @@ export class Picture {
   private backdrop: Backdrop;
   private now: Visible | null = null;
   private view: View | null = null;
+  private sides = new Map<string, string>(); // of the elements whose label is shown, where it stands
 
   constructor(private graph: Graph, private state: State, private stage: HTMLElement) {
     this.theme = readTheme();
@@ -40,17 +41,19 @@ export class Picture {
     this.now = now;
     this.view = view;
     const { cy } = this;
+    const asked = first || (before && (view.node !== before.node || view.claim !== before.claim || view.path !== before.path || view.group !== before.group
+      || view.limit !== before.limit || view.open !== before.open));
+    if (asked) this.look(view, now); // first, so that what comes is styled once, for the scale it is seen at
     cy.batch(() => {
-      cy.edges().filter((edge) => !now.edges.has(this.edge(edge))).remove();
-      cy.nodes().filter((node) => !now.nodes.has(this.node(node))).remove();
-      cy.add([...now.nodes].filter((node) => cy.$id("n" + node.n).empty()).sort((a, b) => a.n - b.n).map((node) => ({ group: "nodes", data: { id: "n" + node.n }, position: { x: node.x, y: node.y } })));
-      cy.add([...now.edges].filter((edge) => cy.$id("e" + edge.n).empty()).sort((a, b) => a.n - b.n).map((edge) => ({ group: "edges", data: { id: "e" + edge.n, source: "n" + edge.from.n, target: "n" + edge.to.n } })));
+      const gone = cy.edges().filter((edge) => !now.edges.has(this.edge(edge))).union(cy.nodes().filter((node) => !now.nodes.has(this.node(node))));
+      gone.forEach((element) => { this.sides.delete(element.id()); });
+      gone.remove();
+      cy.add([...now.nodes].filter((node) => cy.$id("n" + node.n).empty()).sort((a, b) => a.n - b.n).map((node) => ({ group: "nodes", classes: "quiet", data: { id: "n" + node.n }, position: { x: node.x, y: node.y } })));
+      cy.add([...now.edges].filter((edge) => cy.$id("e" + edge.n).empty()).sort((a, b) => a.n - b.n).map((edge) => ({ group: "edges", classes: "quiet", data: { id: "e" + edge.n, source: "n" + edge.from.n, target: "n" + edge.to.n } })));
       this.mark(view, now);
     });
     this.backdrop.draw(now.nodes);
-    const asked = before && (view.node !== before.node || view.claim !== before.claim || view.path !== before.path || view.group !== before.group
-      || view.limit !== before.limit || view.open !== before.open);
-    if (first || asked) this.look(view, now); else this.settle();
+    this.settle(!!asked);
   }
 
   private mark(view: View, now: Visible): void {
@@ -73,16 +76,27 @@ export class Picture {
   /** Brings what is asked for into view: a node with its neighbours, a claim with its ends, a path, or everything. */
   private look(view: View, now: Visible): void {
     const edge = view.claim?.edge;
-    if (edge && !view.node) this.fit(this.cy.$(`#n${edge.from.n}, #n${edge.to.n}`), 1.3);
-    else if (now.near.size) this.fit(this.cy.nodes().filter((node) => now.near.has(this.node(node))), 1.15);
-    else this.fit();
+    if (edge && !view.node) this.aim([edge.from, edge.to], 1.3);
+    else if (now.near.size) this.aim(now.near, 1.15);
+    else this.aim(now.nodes);
   }
 
-  fit(elements = this.cy.elements().nodes(), most = 1.4): void {
-    if (!elements.length || !this.stage.clientWidth) return;
-    this.cy.fit(elements, Math.min(74, this.stage.clientWidth / 8));
-    if (this.cy.zoom() > most) { this.cy.zoom(most); this.cy.center(elements); }
+  fit(): void {
+    if (!this.now) return;
+    this.aim(this.now.nodes);
     this.settle(true);
+  }
+
+  /** Sets scale and place so that these nodes are seen. By their places alone: to ask for their labels would draw all. */
+  private aim(nodes: Iterable<Node>, most = 1.4): void {
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const { x, y } of nodes) [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+    if (left > right || !width) return;
+    const margin = Math.min(90, width / 8), room = (size: number, extent: number) => Math.max(40, size - 2 * margin) / Math.max(1, extent);
+    const zoom = Math.max(this.cy.minZoom(), Math.min(most, room(width, right - left), room(height, bottom - top)));
+    this.cy.viewport({ zoom, pan: { x: width / 2 - (zoom * (left + right)) / 2, y: height / 2 - (zoom * (top + bottom)) / 2 } });
+    this.rescale();
   }
 
   zoom(factor: number): void {
@@ -100,22 +114,23 @@ export class Picture {
   /** After a zoom: sizes for the new scale, then the labels that have room. */
   private settle(now = false): void {
     window.clearTimeout(this.settling);
-    const finish = () => {
-      const unit = Math.pow(Math.max(this.cy.zoom(), 0.02), -0.85);
-      if (Math.abs(unit / this.unit - 1) > 0.08) { this.unit = unit; this.cy.style(this.style()); }
-      this.relabel();
-    };
+    const finish = () => { this.rescale(); this.relabel(); };
     if (now) finish(); else this.settling = window.setTimeout(finish, 90);
+  }
+
+  private rescale(): void {
+    const unit = Math.pow(Math.max(this.cy.zoom(), 0.02), -0.85);
+    if (Math.abs(unit / this.unit - 1) > 0.08) { this.unit = unit; this.cy.style(this.style()); }
   }
 
   private relabel(): void {
     if (!this.now || !this.view) return;
     const shown = chooseLabels(this.cy, this.unit, this.now, (element) => this.node(element), (element) => this.edge(element), (node) => this.size(node));
-    this.cy.batch(() => this.cy.elements().forEach((element) => {
-      const side = shown.get(element.id());
-      element.toggleClass("quiet", side === undefined);
-      for (const one of SIDES) element.toggleClass(one, side === one);
-    }));
+    this.cy.batch(() => { // what stays as it is is left alone: to restyle every element takes seconds where there are many
+      for (const id of this.sides.keys()) if (!shown.has(id)) this.cy.$id(id).removeClass([...SIDES]).addClass("quiet");
+      for (const [id, side] of shown) if (this.sides.get(id) !== side) this.cy.$id(id).removeClass(["quiet", ...SIDES]).addClass(side);
+    });
+    this.sides = shown;
   }
 
   node(element: NodeSingular): Node { return this.graph.nodes[Number(element.id().slice(1))]; }
@@ -154,7 +169,7 @@ export class Picture {
       { selector: "node.top", style: { "text-valign": "top", "text-margin-y": px(-3) } },
       { selector: "node.right", style: { "text-valign": "center", "text-halign": "right", "text-margin-y": 0, "text-margin-x": px(4) } },
       { selector: "node.left", style: { "text-valign": "center", "text-halign": "left", "text-margin-y": 0, "text-margin-x": px(-4) } },
-      { selector: ".quiet", style: { "text-opacity": 0 } },
+      { selector: ".quiet", style: { label: "" } },
     ] as unknown as StylesheetJson;
   }
 }

@@ -54,9 +54,10 @@ export function choose(cy: Core, unit: number, now: Visible, nodeOf: (element: N
   const edges = cy.edges().toArray().map((element) => ({ element, edge: edgeOf(element), rank: rank(element) })).filter(({ rank: importance }) => importance < 5)
     .sort((a, b) => a.rank - b.rank || Number(a.edge.status.id === "fact") - Number(b.edge.status.id === "fact") || a.edge.n - b.edge.n);
   for (const { element, edge, rank: importance } of edges) {
-    const { from, to } = edge, length = Math.hypot(to.x - from.x, to.y - from.y) * zoom, middle = element.midpoint();
+    const { from, to } = edge, length = Math.hypot(to.x - from.x, to.y - from.y) * zoom;
     const width = columns(edge.status.prefix + edge.property.label) * 5.8 * scale, angle = Math.atan2(to.y - from.y, to.x - from.x);
     if (length < width + ((size(from) + size(to)) / 2 + 18) * scale && importance > 1) continue;
+    const middle = element.midpoint(); // asked of few: it makes cytoscape.js route the line
     const spots: Box[] = [-0.36, 0, 0.36].map((part) => {
       const x = middle.x * zoom + Math.cos(angle) * width * part, y = middle.y * zoom + Math.sin(angle) * width * part, w = Math.max(7, (Math.abs(Math.cos(angle)) * width) / 6) * 1, hgt = Math.max(7, (Math.abs(Math.sin(angle)) * width) / 6);
       return [x - w, y - hgt, x + w, y + hgt];

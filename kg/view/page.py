@@ -1,8 +1,8 @@
 """Writes a graph of claims as one HTML file that works without a network and runs no code but its own.
 
 Everything is in the file: the explorer built from explorer/ (cytoscape.js and our own script and style), and the data
-as JSON that no string in it can break out of. The Content-Security-Policy names script and style by their hashes and
-allows no connection, image, frame or form.
+as JSON, both packed, so that a file is a third of the size and no string in it can break out. The policy of its
+content names each script, unpacked, and the style by their hashes and allows no connection, image, frame or form.
 """
 
 from __future__ import annotations
@@ -26,8 +26,6 @@ from kg.view.style import Vocabulary
 
 # https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements; U+2028/9 end a line in old JavaScript
 UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
-PACKED = 2_000_000
-"""Bytes of JSON above which it is packed (gzip in base64): a third of the size, and no longer for reading by eye."""
 
 
 def write_page(path: str | Path, quads: Iterable[Quad], vocabulary: Vocabulary, *, title: str = "Knowledge graph",
@@ -50,11 +48,10 @@ def write(path: str | Path, page: str) -> Path:
 def to_html(records: Records, vocabulary: Vocabulary, *, title: str = "Knowledge graph", language: str = "en") -> str:
     """The page of a graph's records: the same records give the same bytes."""
     data = to_json(to_data(records, vocabulary, title=title, language=language))
-    packed = len(data.encode("utf-8", "surrogatepass")) > PACKED
-    script, style = asset("explorer.js"), asset("explorer.css")
+    loader, style = asset("loader.js"), asset("explorer.css")
     template = Environment(autoescape=True, undefined=StrictUndefined).from_string(asset("page.html.j2"))
-    return template.render(title=title, language=language, style=style, script=script, policy=policy([script], style),
-                           data=pack(data) if packed else data, packed=packed)
+    return template.render(title=title, language=language, style=style, loader=loader, program=program(),
+                           policy=policy([loader, asset("explorer.js")], style), data=pack(data))
 
 
 def to_json(data: Any) -> str:
@@ -69,6 +66,12 @@ def to_json(data: Any) -> str:
 def pack(text: str) -> str:
     """Text as gzip in base64, without a time: the same text gives the same bytes on one machine."""
     return base64.b64encode(gzip.compress(text.encode("utf-8", "surrogatepass"), 6, mtime=0)).decode("ascii")
+
+
+@cache
+def program() -> str:
+    """The explorer's script, packed."""
+    return pack(asset("explorer.js"))
 
 
 def policy(scripts: list[str], style: str) -> str:
