@@ -10,21 +10,32 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg import gazetteer
 from kg.articles import MAX_BYTES, sniff
-from kg.build.extraction import extract, extract_fresh, extractor, task
 from kg.build.generation import bring_forward
 from kg.build.identity import decided, links_of
 from kg.build.inputs import with_inputs, without_articles
 from kg.build.progress import Progress, silent
-from kg.build.reading import NothingRead, gather, readable, take_in
+from kg.build.reading import NothingRead, Reading, gather, readable, take_in
 from kg.build.report import BuildReport, report
-from kg.workspace import Config, Settings, Workspace, WorkspaceError, extraction_fingerprint, opened
+from kg.workspace import Cache, Config, Settings, Workspace, WorkspaceError, extraction_fingerprint, opened
+
+if TYPE_CHECKING:
+    from kg.build.extraction import extract, extractor, task
 
 __all__ = ["BuildReport", "NothingRead", "Settings", "WorkspaceError", "add", "build", "extract", "extractor", "gather",
            "links_of", "readable", "remove", "task"]
+
+
+def __getattr__(name: str) -> Any:
+    """What extracts is loaded when it is asked for: it brings spaCy, which known articles do not need."""
+    if name not in ("extract", "extractor", "task"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from kg.build import extraction
+
+    return getattr(extraction, name)
 
 
 def build(inputs: Sequence[str | Path], output: Path, settings: Settings | None = None,
@@ -77,11 +88,19 @@ def _refresh(output: Path, made_of: Callable[[Workspace], Config], progress: Pro
         with workspace.cache() as cache:
             reading = take_in(workspace, config, extraction_fingerprint(config.settings, terms), cache.keys())
             workspace.configure(config)  # now: a build that is cut off goes on where this one would have
-            for key, extracted in extract_fresh(reading.fresh, config.settings, progress):
-                cache.put(key, extracted)
+            _extract(reading, cache, config.settings, progress)
             cache.keep({known.key for known in reading.known.values()})
             counts = bring_forward(workspace, reading, cache, config.settings, terms, decisions, progress)
             return report(workspace, cache.summaries(), reading.problems, counts)
+
+
+def _extract(reading: Reading, cache: Cache, settings: Settings, progress: Progress) -> None:
+    """Put into the cache what is extracted from the articles that it does not know."""
+    if reading.fresh:
+        from kg.build.extraction import extract_fresh
+
+        for key, extracted in extract_fresh(reading.fresh, settings, progress):
+            cache.put(key, extracted)
 
 
 def _kept(inputs: Sequence[str | Path], workspace: Workspace) -> tuple[str, ...]:

@@ -59,11 +59,10 @@ def extract(articles: Iterable[Article], settings: Settings, open_form: str = "w
 
 def extract_fresh(fresh: Mapping[str, Article], settings: Settings,
                   progress: Progress) -> Iterator[tuple[str, Extracted]]:
-    """What a graph takes from articles, under the keys they are given by; nothing is loaded where there is none."""
-    if fresh:
-        progress("load", 0, 0)
-        results = engine(settings.jobs).run(partial(graph_task, settings), fresh.values())
-        yield from zip(fresh, counted(results, len(fresh), progress), strict=True)
+    """What a graph takes from articles, under the keys they are given by."""
+    progress("load", 0, 0)
+    results = engine(settings.jobs).run(partial(graph_task, settings), fresh.values())
+    yield from zip(fresh, counted(results, len(fresh), progress), strict=True)
 
 
 def counted(results: Iterable[Result], of: int, progress: Progress) -> Iterator[Result]:

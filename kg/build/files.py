@@ -15,15 +15,6 @@ from kg.store import Oxigraph
 from kg.view import write_page
 
 CLAIMS, PAGE = "claims.jsonl", "graph.html"
-LARGE = 20_000
-"""Claims from which exports are written only where they are asked for: they take longer than all else together."""
-
-
-def wanted(exports: str, claims: int) -> bool:
-    """Whether a graph of so many claims gets its files, by the setting."""
-    return exports == "all" or (exports == "auto" and claims < LARGE)
-
-
 def write_files(folder: Path, store: Store, claims: Iterable[Claim], terms: Ontology) -> dict[str, Path]:
     """Write claims, graph and page into the folder; where each is."""
     files = {"claims": write_claims(folder / CLAIMS, claims)}

@@ -8,7 +8,6 @@ from dataclasses import replace
 from kg import __version__
 from kg.build.changes import compare, is_current, to_manifest
 from kg.build.conformity import check, to_json
-from kg.build.files import wanted, write_files
 from kg.build.progress import Progress
 from kg.build.reading import Reading
 from kg.graph import Part, Run, Update, article_part, iris
@@ -16,6 +15,9 @@ from kg.ontology import Ontology
 from kg.resolve import Linker
 from kg.resolve.decisions import Decisions
 from kg.workspace import Cache, Manifest, Settings, Workspace, graph_fingerprint
+
+LARGE = 20_000
+"""Claims from which exports are written only where they are asked for: they take longer than all else together."""
 
 
 def bring_forward(workspace: Workspace, reading: Reading, cache: Cache, settings: Settings, terms: Ontology,
@@ -47,9 +49,16 @@ def bring_forward(workspace: Workspace, reading: Reading, cache: Cache, settings
         if wanted(settings.exports, sum(summary.claims for summary in summaries)):
             claims = (claim for extracted in cache.get(entry.key for entry in after.articles.values())
                       for claim in links.apply(extracted.claims))
+            from kg.build.files import write_files  # here: layouts and pages take long to load
+
             files = {kind: path.name for kind, path in write_files(folder, store, claims, terms).items()}
     workspace.finish(replace(after, results=to_json(validation), files=files))
     return changes.counts(before, after)
+
+
+def wanted(exports: str, claims: int) -> bool:
+    """Whether a graph of so many claims gets its files, by the setting."""
+    return exports == "all" or (exports == "auto" and claims < LARGE)
 
 
 def watched(parts: Iterable[Part], of: int, progress: Progress) -> Iterator[Part]:

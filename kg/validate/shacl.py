@@ -7,10 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
-import pyshacl
 import rdflib
-from pyparsing import ParseBaseException
-from pyshacl.errors import ReportableRuntimeError
 from rdflib import SH, BNode, Graph, URIRef
 
 from kg import vocab
@@ -25,6 +22,10 @@ def validate(quads: Iterable[ox.Quad], ontology: Ontology, shapes: Path | None =
 
     Raises OntologyError, with file and line, for shapes that cannot be read or that SHACL does not allow.
     """
+    import pyshacl  # here: it takes longer to load than a build that changes little
+    from pyparsing import ParseBaseException
+    from pyshacl.errors import ReportableRuntimeError
+
     data, rules = to_rdflib(quads), read_shapes(ontology, shapes)
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=rules, inplace=True, inference="none", advanced=False)
