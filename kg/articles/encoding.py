@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from kg.articles.problems import ArticleError
 
@@ -15,6 +16,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 MAX_CONTROLS = 0.01  # share of characters
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 ALLOWED_CONTROLS = frozenset("\t\n\v\f\r\x1a\x85")
 CHINESE_PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』—…·％￥　")
 MIN_CHINESE = 0.9  # share of the characters beyond ASCII
@@ -47,7 +49,7 @@ def check_text(text: str) -> str:
     """`text` itself; ArticleError where it cannot be an article's text: empty, control characters, half characters."""
     if not text.strip():
         raise ArticleError("empty: there is no text in it")
-    controls = sum(1 for c in text if (c < " " or "\x7f" <= c < "\xa0") and c not in ALLOWED_CONTROLS)
+    controls = sum(c not in ALLOWED_CONTROLS for c in CONTROLS.findall(text))
     if "\0" in text or controls > MAX_CONTROLS * len(text) + 1:
         raise ArticleError("binary data (control characters), not text")
     check_encodable(text)

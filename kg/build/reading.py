@@ -63,13 +63,16 @@ def take_in(workspace: Workspace, config: Config, fingerprint: str, cached: Coll
     reading, left_out = Reading(), LeftOut(workspace.folder, config.without)
     from_stdin = {display(one) for one in config.inputs if workspace.is_kept_input(one)}
     problems: list[ReadProblem] = []
+    places: dict[str, str] = {}
     taken_out = 0
     for article in readable(config.inputs, problems, workspace.own_files()):
         if left_out.has(article.source, article.id):
             taken_out += 1
             continue
         name = key(article, fingerprint)
-        source = "-" if article.source in from_stdin else from_workspace(workspace.folder, article.source)
+        if article.source not in places:  # one file may hold many
+            places[article.source] = from_workspace(workspace.folder, article.source)
+        source = "-" if article.source in from_stdin else places[article.source]
         reading.known[article.id] = Known(name, vocab.article_iri(article.id, article.sha256), source)
         if name not in cached:
             reading.fresh[name] = article

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
@@ -46,9 +46,8 @@ def graph_fingerprint(settings: Settings, terms: Ontology) -> str:
 
 def key(article: Article, fingerprint: str) -> str:
     """Of one article as it was read, wherever it lies, together with what it is extracted by."""
-    content = asdict(article)
-    del content["source"]
-    return _digest([fingerprint, json.dumps(content, sort_keys=True)])
+    content = {part.name: getattr(article, part.name) for part in fields(article) if part.name != "source"}
+    return _digest([fingerprint, json.dumps(content, sort_keys=True, default=asdict)])
 
 
 def _versions(libraries: Iterable[str]) -> Iterator[str]:
