@@ -39,6 +39,11 @@ THRESHOLDS: Mapping[str, float] = {
         ("created", "foundedOn", "headquarteredIn", "educatedAt", "politicalAffiliation", "nationality", "residesIn",
          "bornIn", "bornOn", "diedOn", "spouse", "childOf"), 0.45),
 }
+# What the head need not say of two by name of whom the frames say one of these.
+RESTATED: Mapping[str, frozenset[str]] = {
+    "memberOf": frozenset({"holdsPosition", "left"}), "holdsPosition": frozenset({"created"}),
+    "leads": frozenset({"left"}),
+}
 # What may hold of one pair at once, in the same direction: who founded a company may lead it. A post implies that its
 # holder is a member, so that is not said again.
 TOGETHER = (
@@ -121,6 +126,20 @@ def beside_others(name: str, subject: int, obj: int, read: Mapping[tuple[int, in
     return name not in same and agrees and reverse <= ({name} if symmetric else set())
 
 
+def restated(claim: Claim, told: Iterable[tuple[str | None, str, str]]) -> bool:
+    """Membership where a post or a departure is told of the same two, a post where all that is told is who founded."""
+    same = {p for p, s, o in told if alike(s, claim.subject.name) and alike(o, claim.object.name)}
+    name = claim.predicate.property or ""
+    titled = any(q.name == "role" for q in claim.qualifiers)
+    return bool(same & RESTATED.get(name, frozenset())) and not (name == "holdsPosition" and titled)
+
+
+def alike(a: str, b: str) -> bool:
+    """The same name, or its short form."""
+    a, b = a.casefold(), b.casefold()
+    return a == b or (len(min(a, b, key=len)) > 3 and (a in b or b in a))
+
+
 def label_of(cls: str, label: str, ontology: Ontology) -> str:
     if label != "KNOWN":
         return label
@@ -148,6 +167,7 @@ class Proposals:
             read[c.subject.start, c.object.start].add(c.predicate.property or "")
         makers = {c.object.name: c.subject.name for c in closed if c.predicate.property in MAKING}
         filled = [(c.predicate.property, c.subject.name, c.object.name) for c in closed if c.subject.kind == "name"]
+        told = [(c.predicate.property, c.subject.name, c.object.name) for c in closed]
         for i, j, name, probability in proposals:
             if probability < self.thresholds.get(name, self.thresholds[""]) or name not in self.ontology.properties:
                 continue
@@ -163,8 +183,9 @@ class Proposals:
             if not (self.fits(subject, name, "domain") and self.fits(obj, name, "range")):
                 continue
             claim = self.claim(arguments, doc_id, mentions[i], mentions[j], subject, obj, name, probability)
-            if claim is not None:
+            if claim is not None and not restated(claim, told):
                 read[subject.start, obj.start].add(name)
+                told.append((name, claim.subject.name, claim.object.name))
                 yield claim
 
     def argument(self, mention: Candidate, arguments: Arguments) -> Argument:

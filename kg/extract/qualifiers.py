@@ -38,8 +38,22 @@ def named(name: str, p: Proposition, arguments: Arguments) -> Qualifier:
     """The noun of a proposition as written, for a role ("deputy chief executive") or a metric ("net loss")."""
     own = [t for t in kids(p.head) if t.dep_ in {"amod", "compound"} and t.i < p.head.i
            and arguments.mentions.name_at(t) is None and t.ent_iob_ != "B"]
-    span = p.head.doc[min([t.i for t in own] + [p.head.i]):p.head.i + 1]
+    first = min([t.i for t in own] + [p.head.i])
+    span = p.head.doc[ended(p.head, first) if name == "role" else first:p.head.i + 1]
     return qualifier(name, span.text, span.start_char, arguments.offset)
+
+
+def ended(noun: Token, first: int) -> int:
+    """Where a post's words begin that say it is held no more, `first` if none do: "Former Acme chief executive",
+    "then chairman", "until recently a vice-president"."""
+    token = noun
+    while token.i > noun.sent.start and noun.i - token.i < 8:
+        token = token.doc[token.i - 1]
+        if token.lower_ in VERBS["ended"]:
+            return token.i
+        if is_verb(token) or (token.is_punct and token.text != "-") or token.dep_ == "cc":
+            break
+    return first
 
 
 def time(p: Proposition, arguments: Arguments, obj: Argument) -> Time | None:

@@ -12,6 +12,7 @@ from kg.extract.grammar import OBLIQUES, RELATIVE_CLAUSES
 INNER = frozenset({"compound", "flat", "amod", "det", "nmod:desc", "goeswith", "nummod"})
 # Participles that stand for a preposition: "the rumours surrounding its investment".
 PREPOSITIONAL = frozenset({"surrounding", "regarding", "concerning"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 ASIDES = RELATIVE_CLAUSES | {"acl", "appos"}
 
 
@@ -55,6 +56,20 @@ def interposed(sentence: Span) -> None:
                 token.dep_ = "nmod"
 
 
+def whose_clauses(sentence: Span) -> None:
+    """ "Holt, whose father founded Acme, lives": the noun after "whose" is the subject of the clause, no name for Holt."""
+    for noun in sentence:
+        if noun.dep_ != "appos" or not any(c.lower_ == "whose" and c.i < noun.i for c in noun.children):
+            continue
+        verb = next((c for c in noun.children if c.dep_ in {"acl", "acl:relcl"} and c.i > noun.i), None)
+        if verb is None or not (verb.tag_ in FINITE or any(c.dep_ in {"aux", "aux:pass", "cop"} for c in verb.children)):
+            continue
+        passive = any(c.dep_ == "aux:pass" for c in verb.children)
+        described = noun.head
+        verb.head, verb.dep_ = described, "acl:relcl"
+        noun.head, noun.dep_ = verb, "nsubj:pass" if passive else "nsubj"
+
+
 def aside_of(token: Token, verb: Token) -> Token | None:
     """The clause or apposition beside the verb's own phrases that a token stands in."""
     for t in (token, *token.ancestors):
@@ -65,4 +80,4 @@ def aside_of(token: Token, verb: Token) -> Token | None:
     return None
 
 
-RULES = (torn_names, prepositional_participles, interposed)
+RULES = (torn_names, prepositional_participles, whose_clauses, interposed)
