@@ -50,3 +50,32 @@ def test_times(sentence: str, expected: dict[tuple[str, str], str | None]) -> No
 def test_sources(sentence: str, prop: str, expected: str | None) -> None:
     found = {c.attribution.text if c.attribution else None for c in claims(sentence) if c.predicate.id == f"kg:{prop}"}
     assert found == {expected}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("Orbix is closing. Some 210 of its 290 workers left.", {("Orbix", "290 workers", "workers", None)}),
+    ("Orbix, an Oslo start-up of 62 people, sued Veltro.", {("Orbix", "62 people", "people", None)}),
+    ("Mira Holt, 33, left Orbix.", {("Mira Holt", "33", None, None)}),
+    ("Orbix had sales of $40 million in 2023, up from $31 million in 2022.",
+     {("Orbix", "$40 million", "sales", "2023"), ("Orbix", "$31 million", "sales", "2022")}),
+    ("Orbix reported net sales of $27 million and net income of $8 million.",
+     {("Orbix", "$27 million", "net sales", None), ("Orbix", "$8 million", "net income", None)}),
+])
+def test_figures(sentence: str, expected: set[tuple[str, str, str | None, str | None]]) -> None:
+    found = {(c.subject.name, c.object.text, next((q.text for q in c.qualifiers if q.name == "metric"), None),
+              c.time.iso if c.time else None) for c in claims(sentence) if c.predicate.property == "hasFigure"}
+    assert found == expected
+
+
+@pytest.mark.parametrize(("sentence", "role"), [
+    ("Former Orbix chief executive Mira Holt joined Tarn.", "Former Orbix chief executive"),
+    ("Mira Holt, until recently a vice-president at Orbix, joined Tarn.", "until recently a vice-president"),
+])
+def test_a_post_held_no_more_says_so(sentence: str, role: str) -> None:
+    [post] = [c for c in claims(sentence) if c.predicate.property == "holdsPosition"]
+    assert [q.text for q in post.qualifiers if q.name == "role"] == [role]
+
+
+def test_two_descriptions_are_two_companies() -> None:
+    check("Veltro fell. The Pittsburgh steelmaker had accepted the Japanese company's offer.",
+          ["Veltro | basedIn | Pittsburgh", "! Veltro | basedIn | Japanese"])

@@ -12,6 +12,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Arguments
 from kg.extract.coreference import Antecedents, Seen, long_forms, seen_in
+from kg.extract.counts import counts, level_before
 from kg.extract.denials import denials
 from kg.extract.descriptions import demonyms_of, descriptions
 from kg.extract.factuality import Factuality, clause_factuality, factuality
@@ -109,7 +110,9 @@ class English:
             found += denials(sentence, arguments, self.lexicon, said)
             found[start:] = speech.lend(sentence, arguments, found[start:])
             frames.told += [c for c in found[start:] if c.predicate.property]
-        found += self.figures(arguments, frames)
+        stated = {(c.object.start, c.object.end) for c in found if c.object.kind == "value"}
+        found += [c for c in self.figures(arguments, frames) if (c.object.start, c.object.end) not in stated]
+        found += list(before(found, arguments))
         yield from found
         if self.proposals is not None and proposed is not None:
             closed = [c for c in found if c.predicate.property]
@@ -153,7 +156,9 @@ class English:
             facts = clause_factuality(noun, self.lexicon)
             proposition = Proposition(noun, "noun", (), "nominal")
             yield finish(frames.figure(proposition, owner, value, facts), arguments)
-        for noun, owner, value, metric in (*listed(arguments), *possessed(arguments)):
+        told = {(value.start, value.end) for _, _, value, *_ in (*bearing(arguments), *possessed(arguments))}
+        others = [f for f in counts(arguments) if (f[2].start, f[2].end) not in told]
+        for noun, owner, value, metric in (*listed(arguments), *possessed(arguments), *others):
             facts = clause_factuality(noun, self.lexicon, True)
             yield frames.figure(Proposition(noun, "noun", (), "nominal"), owner, value, facts, metric)
 
@@ -164,6 +169,17 @@ def finish(claim: Claim, arguments: Arguments) -> Claim:
         return claim
     metric = counted(claim.object, arguments)
     return replace(claim, qualifiers=(*claim.qualifiers, metric)) if metric is not None else claim
+
+
+def before(found: Sequence[Claim], arguments: Arguments) -> Iterator[Claim]:
+    """The level before, told with a figure: "up from $311 million in 2022"."""
+    stated = {(c.object.start, c.object.end) for c in found}
+    for claim in found:
+        earlier = level_before(claim.object, arguments) if claim.predicate.property in FIGURE_PROPERTIES else None
+        if earlier is not None and (earlier[0].start, earlier[0].end) not in stated:
+            stated.add((earlier[0].start, earlier[0].end))
+            yield replace(claim, object=earlier[0], time=earlier[1], modality="asserted",
+                          qualifiers=tuple(q for q in claim.qualifiers if q.name == "metric"))
 
 
 def unique(claims: Iterator[Claim]) -> list[Claim]:

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kg.extract.classes import class_of
 from kg.extract.grammar import ANY_SUBJECT, conjuncts, first_conjunct, is_predicate, kids
 from kg.extract.mentions import Mentions, Name
-from kg.extract.nominal_reference import REACH, STANDOUT, Weighed, choice, said_of
+from kg.extract.nominal_reference import REACH, STANDOUT, Weighed, choice, described_by, said_of
 from kg.extract.propositions import subject_of
 from kg.lexicon import Lexicon
 from kg.model import Span
@@ -102,7 +102,22 @@ class Antecedents:
                 if s.sentence == here and (clause_of(token.doc[s.token]) == clause or self.acts(s, token))
             }
             seen = [s for s in seen if s.of not in others]
+        elsewhere = self.called_otherwise(token)
+        seen = [s for s in seen if s.of not in elsewhere]
         return latest(seen, choice(token, here, weighed(seen), self.places))
+
+    def called_otherwise(self, token: Token) -> set[str]:
+        """The names that another definite noun of the sentence stands for, with other words about it: "the Pittsburgh
+        steelmaker" is not "the Japanese company"."""
+        own, here = described_by(token, self.places) - {token.lemma_.lower()}, self.sentence_of.get(token.i, 0)
+        found = set()
+        for s in self.seen:
+            if s.sentence == here and s.paragraph == self.paragraph and s.token != token.i and own:
+                noun = token.doc[s.token]
+                words = described_by(noun, self.places) - {noun.lemma_.lower()} if noun.pos_ == "NOUN" else frozenset()
+                if words and not words & own:
+                    found.add(s.of)
+        return found
 
     def topic(self, token: Token, but: str = "") -> Antecedent | None:
         """The organization that the text is about where a word leaves it unsaid ("the founder resigned"); not `but`."""
@@ -220,7 +235,12 @@ def crowded(token: Token, own: Sequence[Seen]) -> bool:
 
 def is_definite(token: Token) -> bool:
     return any(c.dep_ == "det" and c.lower_ in DEFINITE for c in kids(token)) and not any(
-        c.dep_ in {"acl:relcl", "nmod", "nmod:poss", "appos"} for c in kids(token))
+        c.dep_ in {"nmod", "nmod:poss", "appos"} or (c.dep_ == "acl:relcl" and not set_apart(c)) for c in kids(token))
+
+
+def set_apart(clause: Token) -> bool:
+    """A clause after a comma adds something; one without tells which is meant."""
+    return "," in {clause.left_edge.text, clause.doc[clause.left_edge.i - 1].text}
 
 
 def clause_of(token: Token) -> int:

@@ -89,9 +89,10 @@ def stated(p: Proposition, value: Argument, arguments: Arguments) -> Qualifier |
     )
     if span is None:
         return None
-    for role in p.roles:
-        if role.head.i != span.root.i and role.head.is_ancestor(span.root) and is_metric(role.head, arguments.lexicon):
-            return metric(role.head, span.root, arguments)
+    heads = {role.head.i for role in p.roles}
+    for token in span.root.ancestors:  # the nearest: "sales of €27 billion and net income of €8 billion"
+        if is_metric(token, arguments.lexicon) and (token.i in heads or any(t.i in heads for t in token.ancestors)):
+            return metric(token, span.root, arguments)
     return None
 
 

@@ -25,6 +25,7 @@ from kg.extract.grammar import (
     RELATIVE_CLAUSES,
     SUBJECTS,
     children,
+    conjuncts,
     first_conjunct,
     lemma_of,
     marker,
@@ -172,7 +173,9 @@ class Frames:
     def objects(self, role: Role, sense: Sense) -> list[Argument]:
         """The object's arguments; where only a value will do, the amount in the phrase ("a $3 billion valuation")."""
         if self.fitting.classes(sense, "range") <= VALUES | TIMES and self.arguments.quantity(role.head) is None:
-            attached = self.arguments.attached(role.head)
+            beside = [*conjuncts(role.head)[1:], *(t for c in children(role.head, "nmod") for t in conjuncts(c)[1:])]
+            heads = [role.head, *(t for t in beside if is_metric(t, self.lexicon))]
+            attached = [a for h in heads for a in self.arguments.attached(h)]
             if attached and (sense.property != "hasFigure" or is_metric(role.head, self.lexicon)):
                 return attached
         return self.arguments.expand(shared(role.head))

@@ -225,6 +225,8 @@ class Proposals:
               name: str, probability: float) -> Claim | None:
         doc = arguments.doc
         first, second = doc[a[0]:a[1]].root, doc[b[0]:b[1]].root
+        if subject.type == "Person" and done_by_another(first, second):
+            return None
         words = between(first, second, a, b)
         top = meeting(first, second)
         facts = weakest(clause_factuality(t, self.lexicon) for t in clause_heads(first, second, top))
@@ -240,6 +242,18 @@ class Proposals:
         return Claim(doc_id, sentence_of(top or second, offset), subject, predicate(name, words, offset), obj,
                      facts.polarity, facts.modality, source(facts.attribution, arguments), when, tuple(role[:1]),
                      round(probability, 2), trace)
+
+
+def done_by_another(person: Token, obj: Token) -> bool:
+    """ "Holt, whose father founded Acme": what somebody's relative or company did is not said of that person."""
+    verb = verb_above(obj)
+    subject = next((c for c in kids(verb) if c.dep_ in ANY_SUBJECT), None)
+    if subject is None or subject.pos_ != "NOUN" or verb.i == person.i:
+        return False
+    owner = next((c for c in kids(subject) if c.dep_ == "nmod:poss"), None)
+    if owner is None:
+        return False
+    return owner.i == person.i or (owner.lower_ == "whose" and verb.head.i in {person.i, person.head.i})
 
 
 def dated(heads: Sequence[Token], arguments: Arguments) -> Time | None:

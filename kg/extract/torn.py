@@ -13,12 +13,15 @@ INNER = frozenset({"compound", "flat", "amod", "det", "nmod:desc", "goeswith", "
 # Participles that stand for a preposition: "the rumours surrounding its investment".
 PREPOSITIONAL = frozenset({"surrounding", "regarding", "concerning"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+SHORT = frozenset({"PERSON", "PER", "ORG", "PRODUCT", "PLACE", "GPE", "LOC"})
 ASIDES = RELATIVE_CLAUSES | {"acl", "appos"}
 
 
 def torn_names(sentence: Span) -> None:
     """A name hangs together: all its words but one depend on words of the name."""
     for name in sentence.ents:
+        if name.label_ not in SHORT or len(name) > 5:
+            continue  # laws and works are phrases, and may be read as such
         roots = [t for t in name if t.head.i == t.i or not name.start <= t.head.i < name.end]
         if len(roots) < 2:
             continue
@@ -57,17 +60,26 @@ def interposed(sentence: Span) -> None:
 
 
 def whose_clauses(sentence: Span) -> None:
-    """ "Holt, whose father founded Acme, lives": the noun after "whose" is the subject of the clause, no name for Holt."""
+    """ "Holt, whose father founded Acme, lives": the noun after "whose" is the clause's subject, no name for Holt."""
     for noun in sentence:
         if noun.dep_ != "appos" or not any(c.lower_ == "whose" and c.i < noun.i for c in noun.children):
             continue
         verb = next((c for c in noun.children if c.dep_ in {"acl", "acl:relcl"} and c.i > noun.i), None)
-        if verb is None or not (verb.tag_ in FINITE or any(c.dep_ in {"aux", "aux:pass", "cop"} for c in verb.children)):
+        below = {c.dep_ for c in verb.children} if verb is not None else set()
+        if verb is None or not (verb.tag_ in FINITE or below & {"aux", "aux:pass", "cop"}):
             continue
-        passive = any(c.dep_ == "aux:pass" for c in verb.children)
+        passive = "aux:pass" in below
         described = noun.head
         verb.head, verb.dep_ = described, "acl:relcl"
         noun.head, noun.dep_ = verb, "nsubj:pass" if passive else "nsubj"
+
+
+def misplaced_cases(sentence: Span) -> None:
+    """ "at 215,900 yuan": the preposition belongs to the noun, not to its number."""
+    for case in sentence:
+        number = case.head
+        if case.dep_ == "case" and number.dep_ == "nummod" and case.i < number.i < number.head.i:
+            case.head = number.head
 
 
 def aside_of(token: Token, verb: Token) -> Token | None:
@@ -80,4 +92,4 @@ def aside_of(token: Token, verb: Token) -> Token | None:
     return None
 
 
-RULES = (torn_names, prepositional_participles, whose_clauses, interposed)
+RULES = (torn_names, prepositional_participles, whose_clauses, misplaced_cases, interposed)
