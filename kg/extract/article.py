@@ -156,7 +156,8 @@ class English:
             facts = clause_factuality(noun, self.lexicon)
             proposition = Proposition(noun, "noun", (), "nominal")
             yield finish(frames.figure(proposition, owner, value, facts), arguments)
-        told = {(value.start, value.end) for _, _, value, *_ in (*bearing(arguments), *possessed(arguments))}
+        said = [*(f[2] for f in bearing(arguments)), *(f[2] for f in possessed(arguments))]
+        told = {(value.start, value.end) for value in said}
         others = [f for f in counts(arguments) if (f[2].start, f[2].end) not in told]
         for noun, owner, value, metric in (*listed(arguments), *possessed(arguments), *others):
             facts = clause_factuality(noun, self.lexicon, True)
