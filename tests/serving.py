@@ -8,8 +8,51 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+import requests
+from graph_world import ENTITIES, ONTOLOGY, ORBIX, world
+
+from kg import vocab
+from kg.model import Entity
+from kg.store import write_store
+from kg.view import write_page
 
 ROOT = Path(__file__).parents[1]
+EVIL = "<script>alert('x')</script>\"'&amp;"
+EVIL_IRI = vocab.entity_iri(EVIL)
+CREATED = "SELECT ?s ?o { ?s kg:created ?o }"
+JSON_RESULT, XML_RESULT = "application/sparql-results+json", "application/sparql-results+xml"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?c a kg:Claim }"
+
+
+def evil_world(**changes: Any) -> list[ox.Quad]:
+    return world(entities=(*ENTITIES, Entity(EVIL_IRI, {"en": EVIL}, "Company", same_as=("javascript:alert(1)",))),
+                 **changes)
+
+
+def written(folder: Path) -> Path:
+    """The folder, with the evil world as a build would leave it."""
+    write_store(folder / "store", evil_world())
+    write_page(folder / "graph.html", world(), ONTOLOGY)
+    return folder
+
+
+def ask(address: str, sparql: str, **headers: str) -> requests.Response:
+    return requests.post(f"{address}sparql", {"query": sparql}, headers=headers, timeout=30)
+
+
+def get(address: str, path: str, accept: str = "text/html", **more: Any) -> requests.Response:
+    return requests.get(address.rstrip("/") + path, headers={"Accept": accept}, timeout=20, **more)
+
+
+def path_of(iri: str) -> str:
+    return "/" + quote(iri.removeprefix(vocab.BASE), safe="%/~")
+
+
+ENTITY = path_of(ORBIX)
 
 
 @contextlib.contextmanager
