@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from extract_docs import check, claims
 
+import docs
+from kg.extract.repair import repair
+
 READ: list[tuple[str, list[str]]] = [
     ("Tarn-owned Lumen Lab sells sensors.", ["Tarn | owns | Lumen Lab"]),
     ("Orbix acquired the whole of the share capital of Lumen Lab.", ["Orbix | acquired | Lumen Lab"]),
@@ -79,3 +82,11 @@ def test_a_post_held_no_more_says_so(sentence: str, role: str) -> None:
 def test_two_descriptions_are_two_companies() -> None:
     check("Veltro fell. The Pittsburgh steelmaker had accepted the Japanese company's offer.",
           ["Veltro | basedIn | Pittsburgh", "! Veltro | basedIn | Japanese"])
+
+
+def test_a_phrase_that_ends_the_text_is_left_where_it_is() -> None:
+    """A repair that looks at the word after a phrase must not look beyond the text."""
+    torn = docs.build("Orbix/NNP/nsubj>left sold=sell/VBN/acl>Orbix in/IN/case>May May/NNP/obl>left left=leave/VBD/root")
+    cut = docs.build("Orbix/NNP/root sold=sell/VBN/acl>Orbix in/IN/case>May May/NNP/obl>Veltro Veltro/NNP/appos>Orbix")
+    for doc in (torn, cut):
+        assert repair(doc).text == doc.text

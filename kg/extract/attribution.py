@@ -103,7 +103,7 @@ def introduced(clause: Token, lexicon: Lexicon) -> Attribution | None:
     """Whose words a colon introduces: "The statement from X ran to one line: ...", "X put it plainly: ..."."""
     before = clause.doc[clause.left_edge.i - 1] if clause.left_edge.i > clause.sent.start else None
     quoted = clause.left_edge.text in QUOTES
-    if clause.left_edge.text == ":":
+    if clause.left_edge.text == ":" and clause.left_edge.i < clause.i:
         before = clause.left_edge
         quoted = clause.doc[before.i + 1].text in QUOTES
     if before is None or before.text != ":" or clause.dep_ not in {"parataxis", "appos", "ccomp", "dep", "conj"}:

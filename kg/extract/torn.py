@@ -52,8 +52,9 @@ def interposed(sentence: Span) -> None:
         before = token.doc[token.left_edge.i - 1]
         if before.is_punct or before.i == token.head.i:
             continue
-        aside = aside_of(before, token.head)
-        if aside is not None and aside.i < token.i and token.doc[token.right_edge.i + 1].text in {",", ")", "—", "–"}:
+        aside, end = aside_of(before, token.head), token.right_edge.i + 1
+        closed = end < sentence.end and token.doc[end].text in {",", ")", "—", "–"}
+        if aside is not None and aside.i < token.i and closed:
             token.head = aside
             if aside.dep_ == "appos" and aside.pos_ != "VERB":
                 token.dep_ = "nmod"
