@@ -183,7 +183,9 @@ class Proposals:
             if not (self.fits(subject, name, "domain") and self.fits(obj, name, "range")):
                 continue
             claim = self.claim(arguments, doc_id, mentions[i], mentions[j], subject, obj, name, probability)
-            if claim is not None and not restated(claim, told):
+            if claim is not None and restated(claim, told):
+                read[subject.start, obj.start].add(name)  # nor anything else in its place
+            elif claim is not None:
                 read[subject.start, obj.start].add(name)
                 told.append((name, claim.subject.name, claim.object.name))
                 yield claim
