@@ -128,6 +128,16 @@ CONSTRUCTIONS = [
     ("北辰科技净利润同比增长6%至350亿元。", "北辰科技 hasFigure 350亿元"),
     ("北辰科技卖出的汽车占全球交付量的一半。", ""),
     ("北辰科技估值或达500亿元。", "北辰科技 valuedAt 500亿元"),
+    # what a product measures is the product's
+    ("北辰科技旗下的TikTok接入豆包,月活跃用户突破6亿。",
+     "北辰科技 owns TikTok; TikTok subsidiaryOf 北辰科技; TikTok integratedWith 豆包; TikTok hasFigure 6亿"),
+    # sites that are somewhere, a seat that moves, posts for a region
+    ("北辰科技位于印尼的工厂年产能为12万辆。", "北辰科技 operatesIn 印尼; 北辰科技 hasFigure 12万辆"),
+    ("北辰科技把总部从北京迁至苏州。", "北辰科技 headquarteredIn 苏州"),
+    ("北辰科技中国区总裁王小明出席。", "王小明 holdsPosition 北辰科技"),
+    ("北辰科技与棱镜光电成立的合资公司将于明年推出轿车。", ""),
+    ("北辰科技起诉棱镜光电专利侵权。", "北辰科技 sued 棱镜光电"),
+    ("远山资本参与了北辰科技的新一轮融资。", "远山资本 investedIn 北辰科技"),
     # a verb behind a name is the next predicate
     ("北辰科技采用鸿蒙系统开发新车型的软件。", "北辰科技 uses 鸿蒙系统"),
     # what must not be read

@@ -105,6 +105,9 @@ NAMES = [
     # two firms in what the network takes for one; a person's name that is a firm's
     ("富士康母公司鸿海精密盈利。", [("富士康", "Organization"), ("鸿海精密", "Company")]),
     ("曹操出行完成测试。", [("曹操出行", "Company")]),
+    # a legal form belongs to a known firm's name; a given name that reads as a verb
+    ("华为技术有限公司盈利。", [("华为技术有限公司", "Company")]),
+    ("首席技术官程立加入对手。", [("程立", "Person")]),
     # a foreign name begins right behind the post; a drug after its kind
     ("CEO塔玛拉·韦克斯勒出席。", [("塔玛拉·韦克斯勒", "Person")]),
     # common Latin words are no names

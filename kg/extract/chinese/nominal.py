@@ -14,12 +14,13 @@ from kg.extract.chinese.phrases import (
     phrase,
     relative_end,
 )
-from kg.extract.chinese.units import Unit
+from kg.extract.chinese.units import PLACES, Unit
 from kg.extract.chinese.words import BREAKS, CONJUNCTIONS, GOALS, JOINERS, LINK
 from kg.lexicon import Sense
 from kg.ontology import Ontology
 
 FIGURES = frozenset({"hasFigure", "valuedAt", "raisedFunding"})
+MEASURED = frozenset({"Organization", "Product"})
 REACH = 8  # units between a noun and its owner, or its name
 
 
@@ -88,7 +89,8 @@ class Nouns:
     def _linked(self, i: int, sense: Sense) -> Sequence[Unit]:
         """"竞争对手包括 A 和 B", "总部位于 苏州": a linking verb, then names."""
         seat = sense.property == "headquarteredIn"
-        for j in range(i + 1, min(len(self.clause), i + 5)):
+        first = i + 3 if seat and i + 2 < len(self.clause) and self.clause[i + 1].text in ("从", "由") else i + 1
+        for j in range(first, min(len(self.clause), first + 4)):
             unit = self.clause[j]
             if self._links(unit, seat):
                 after = after_verb(self.clause, j)
@@ -110,7 +112,7 @@ class Nouns:
     def _site(self, i: int, sense: Sense) -> Iterator[Candidate]:
         """"其 在 广州 的 工厂", "在 南京 设有 研发中心": whose the site is, and where."""
         places = [u for u in self.clause[max(0, i - REACH) : i] if u.is_name and self._is(u, "Place")]
-        if not places or not any(u.text in ("在", "于") for u in self.clause[:i]):
+        if not any(self._placed(j) for j in range(1, i) if self.clause[j] in places):
             return
         before = [u for u in self.clause[:i] if u.is_name and u.start < places[0].start]
         owners = [u for u in before if self._is(u, "Organization")][-1:]
@@ -118,6 +120,15 @@ class Nouns:
         for subject, object_, used in fill(sense, fillers, self.discourse, self.ontology):
             yield Candidate(sense.property or "", subject, object_, self.clause[i], i, "site", sense.entry,
                             carried="topic" in used)
+
+    def _placed(self, j: int) -> bool:
+        """Behind 在, 于, 位于, or behind a place that is."""
+        before = self.clause[j - 1]
+        if before.is_name and self._is(before, "Place") and j > 1:
+            return self._placed(j - 1)
+        joined = before.text in CONJUNCTIONS and j > 2 and self.clause[j - 2].is_name
+        seated = any(s.property == "basedIn" and s.frame == "zh-at" for s in before.senses if s.pos == "verb")
+        return before.text in ("在", "于") or seated or (joined and self._placed(j - 2))
 
     def _predicated(self, i: int) -> Sequence[Unit]:
         """"X 是 Y 的 首席执行官": the subject of the linking verb before."""
@@ -138,8 +149,10 @@ class Nouns:
         """The nearest name before the noun in its phrase: past modifiers, posts that share it, and 的."""
         for j in range(i - 1, max(-1, i - REACH - 1), -1):
             unit = self.clause[j]
-            if unit.is_name and j and self.clause[j - 1].text in ("在", "于"):
+            if unit.is_name and j and self._placed(j):
                 return ()  # where, not whose
+            if unit.type in PLACES and self.clause[j + 1].text.startswith("区"):
+                continue  # 中国 区 总裁
             if unit.is_name:
                 if unit.type == "Person" and j + 1 < i and self.clause[j + 1].text in CONJUNCTIONS:
                     continue
@@ -191,10 +204,15 @@ class Nouns:
         sides = before_verb(self.clause, 0, i)
         subject = sides.bare[0].heads if sides.bare and not owners else ()
         fillers = {"possessor": owners, "modifier": owners, "subject": subject, "amount": amounts,
-                   "topic": self._topic(i, amounts) if not owners and not subject else ()}
+                   "topic": self._measured(i, sense) if not owners and not subject else ()}
         for owner, amount, used in fill(sense, fillers, self.discourse, self.ontology):
             yield Candidate(sense.property or "", owner, amount, self.clause[i], i, "figure", sense.entry,
                             metric=self._role(i), carried="topic" in used)
+
+    def _measured(self, i: int, sense: Sense) -> Sequence[Unit]:
+        """Whom the text is about, a product as well as a firm; a person only where the measure is a person's."""
+        found = self.discourse.topic(sense.subject_class or MEASURED, self.clause[i].start)
+        return [found] if found else ()
 
     def _amounts(self, i: int, before: bool) -> Sequence[Unit]:
         for j in range(i + 1, min(len(self.clause), i + 6)):

@@ -25,6 +25,7 @@ from kg.ontology import Ontology
 CLAUSAL = frozenset({"reports", "links", "doubts", "denies"})
 POSTS = frozenset({"holdsPosition", "memberOf", "created", "leads"})
 REACH = 14  # units between a verb and the post it gives
+ACCUSING = frozenset({"sued", "warnedAgainst"})
 POST_NOUNS = frozenset({"职务", "一职", "职位", "要职", "职"})
 TRANSPARENT_OPERATORS = frozenset({"plans", "doubts", "denies", "negates", "implies"})
 
@@ -74,6 +75,8 @@ class Verbs:
 
     def _read(self, i: int, senses: Sequence[Sense]) -> Iterator[Candidate]:
         relative = self._relative(i)
+        if relative is None and self._of_a_common_noun(i):
+            return
         start = relative.start if relative else self._left_edge(i)
         sides = before_verb(self.clause, start, i)
         fillers, construction = self._fillers(i, sides, relative)
@@ -95,12 +98,21 @@ class Verbs:
                 filled["topic"] = self._topics(i, filled.get("subject", ()))
                 if sense.frame == "zh-appoint" and not filled.get("object"):
                     filled["object"] = self._before_post(i)
+            if sense.property in ACCUSING and not filled["object"]:
+                filled["object"] = self._accused(i)
             if "与" not in sense.object and self._together(i):
                 filled["subject"] = [*filled["subject"], *(p for p in filled.get("与", ()) if p.type != "Place")]
             for subject, object_, used in fill(sense, filled, self.discourse, self.ontology):
                 carried = "topic" in used or (construction == "active" and not sides.bare and "subject" in used)
                 yield Candidate(sense.property or "", subject, object_, self.clause[i], i, construction, sense.entry,
                                 role, carried=carried, about_topic=used.endswith("topic"))
+
+    def _accused(self, i: int) -> Sequence[Unit]:
+        """起诉 Y 专利 侵权: the first name of what follows, where what it is accused of stands behind it."""
+        after = after_verb(self.clause, i)
+        named = [u for u in self.clause[after.start : after.end] if u.is_name] if after and not after.heads else []
+        linked = after is not None and any(u.text == LINK for u in self.clause[after.start : after.end])
+        return () if linked else named[:1]
 
     def _together(self, i: int) -> bool:
         """"与 X 一同 创办": the party of 与 acts too."""
@@ -134,6 +146,14 @@ class Verbs:
         free = start > 0 and not self.clause[start - 1].is_verb
         own_object = free and self.clause[link - 1].is_name and not has_subject
         return None if own_object and not leads else Phrase(start, link, first)
+
+    def _of_a_common_noun(self, i: int) -> bool:
+        """丰田 成立 的 合资 公司: what was set up is a common noun, so that the verb has no object to name."""
+        link = relative_end(self.clause, i, len(self.clause))
+        if link is None or heads(self.clause[link + 1 : phrase(self.clause, link + 1, len(self.clause)).end]):
+            return False
+        acting = any(is_nominal(u) for u in self.clause[self._relative_start(i) : i])
+        return acting and not any(is_nominal(u) or u.kind == "time" for u in self.clause[i + 1 : link])
 
     def _relative_start(self, i: int) -> int:
         """The verb or coverb before, else the start of the clause."""

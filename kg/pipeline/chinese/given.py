@@ -28,6 +28,7 @@ NETWORK_CLASSES = {
 LOCATIVES = frozenset({"在", "于", "落户", "位于", "至", "移居", "迁至", "设在", "迁往", "抵达", "飞往"})
 # "阿里中国电商事业群": what may stand between a firm's name and the word for its division.
 DIVISION = re.compile("(?!的)[\u4e00-\u9fff]{0,8}?(?:事业群|事业部|业务群|研究院)")
+LEGAL = re.compile("(?:科技|技术|集团|控股|信息|网络|软件|电子|实业|投资){0,2}(?:股份|责任)?有限(?:责任)?公司")
 COMPOUND = frozenset({"n", "nz", "nt", "vn", "LOC", "ORG", "ns", "j", LATIN_TAG})
 NO_VERBS = ("出行", "酒业", "食品", "钢铁", "电器", "餐饮", "咖啡")
 RUN_ON = re.compile("([\u4e00-\u9fff]{2,3}?)(?:将|曾|已|拟|则|称|说|表示|宣布|出任|担任|接任|现任|兼任|的)")
@@ -45,6 +46,8 @@ def _with_division(scene: Scene, name: Name) -> Name:
     """西门子医疗, 星巴克中国: a known firm's name with a company's ending or a country is a unit of that firm."""
     if name.type not in ("Company", ORGANIZATION, "BusinessUnit"):
         return name
+    if legal := LEGAL.match(scene.text, name.end):
+        return replace(name, end=legal.end())
     division = DIVISION.match(scene.text, name.end)
     if division and all(w.tag in COMPOUND for w in scene.words if name.end <= w.start < division.end()):
         end = division.end()

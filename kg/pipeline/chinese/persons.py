@@ -29,9 +29,19 @@ def posted_names(scene: Scene) -> Iterator[Name]:
         ):
             parts.append(scene.words[following])
         end = parts[-1].end
+        given = scene.starts.get(end)
+        if end - word.end == 1 and given is not None and _is_given(scene, given):
+            end = scene.words[given].end  # 程 | 立 | 加入
         common = first.tag in NO_SURNAME or frequency(scene.text[word.end : end]) >= RARE
         if 2 <= end - word.end <= 3 and first.tag not in ("PER", "nr") and not common:
             yield Name(word.end, end, PERSON)
+
+
+def _is_given(scene: Scene, i: int) -> bool:
+    """One character that the network takes for a verb, right before one that is."""
+    piece, following = scene.of(scene.words[i]), scene.words[i + 1] if i + 1 < len(scene.words) else None
+    return len(piece) == 1 and piece not in FUNCTION and scene.words[i].tag in ("v", "a", "d") and (
+        following is not None and following.tag in ("v", "d", "p") and len(scene.of(following)) > 1)
 
 
 def foreign_names(scene: Scene) -> Iterator[Name]:
