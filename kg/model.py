@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Polarity = Literal["affirmed", "negated"]
 Modality = Literal["asserted", "planned", "possible", "denied"]
@@ -236,12 +236,20 @@ class Claim:
         )
 
 
+class ClassReason(NamedTuple):
+    """A class that mentions of a thing were given, and why it is the thing's own, or who said so."""
+
+    cls: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """One thing with its names. `labels` maps language to the preferred label; `aliases` are (text, language) pairs.
 
     `links` says why each name belongs to it: (name, reason). `same_as` are external IRIs that are certain. `former` are
-    IRIs that it, or what is merged in it, may have had in earlier builds.
+    IRIs that it, or what is merged in it, may have had in earlier builds. `classes` is empty where all mentions agree
+    on the class; else it has the chosen one first, then those that other mentions were given.
     """
 
     iri: str
@@ -251,3 +259,4 @@ class Entity:
     same_as: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     former: tuple[str, ...] = ()
+    classes: tuple[ClassReason, ...] = ()

@@ -13,7 +13,7 @@ from graph_world import CLAIMS, ENGLISH, ENTITIES, ORBIX, at, world
 
 from kg import vocab
 from kg.lookup import LookupFailure, cards
-from kg.model import Argument
+from kg.model import Argument, ClassReason
 from kg.store import Oxigraph, write_store
 
 OLD = vocab.entity_iri("Orbital Inc")
@@ -21,9 +21,12 @@ AGAIN = replace(CLAIMS[0], subject=Argument(**at(ENGLISH, "The start-up"), type=
 LINKS = (("奥比克斯", "a pair: in the text"), ("Orbix Inc", "organisation suffix"), ("ORBIX", "same normalised name"),
          ("ORBIX", "same normalised name"))
 
+CLASSES = (ClassReason("Company", "chosen: most mentions; 2 of 3 mentions agree"),
+           ClassReason("City", "1 of 3 mentions, as Orbix in x"))
+
 
 def store() -> Oxigraph:
-    entities = [replace(e, former=(OLD,), links=LINKS) if e.iri == ORBIX else e for e in ENTITIES]
+    entities = [replace(e, former=(OLD,), links=LINKS, classes=CLASSES) if e.iri == ORBIX else e for e in ENTITIES]
     opened = Oxigraph()
     opened.load(world(entities=entities, claims=(*CLAIMS, AGAIN)))
     return opened
@@ -52,6 +55,14 @@ def test_a_former_iri_leads_to_the_entity(name: str) -> None:
     assert (card.iri, card.former) == (ORBIX, (OLD,))
 
 
+def test_the_graph_records_classes_that_disagree() -> None:
+    opened = store()
+    asked = opened.query("SELECT ?e ?c { ?e kg:otherClass ?c }")
+    assert [(row["e"].value, row["c"].value) for row in asked] == [(ORBIX, vocab.KG + "City")]  # type: ignore[index]
+    (card,) = cards(opened, "Orbix")
+    assert card.classes == tuple(f"{reason.cls}: {reason.why}" for reason in CLASSES)
+
+
 @pytest.mark.parametrize("name", ["entity:Nothing", "Orbital", "<x>", "not an iri"])
 def test_what_nothing_is_or_was_called(name: str) -> None:
     with pytest.raises(LookupFailure, match="nothing is called"):
@@ -62,7 +73,8 @@ def test_the_commands(kg: Callable[..., Any], tmp_path: Path) -> None:
     write_store(tmp_path / "store", store().quads())
     told = kg("explain", "Orbix", "-s", tmp_path)
     assert told.exit_code == 0
-    for line in ("Also         entity:Orbital_Inc", "Other words", "organisation suffix", "news-1 ×2"):
+    for line in ("Also         entity:Orbital_Inc", "Other words", "organisation suffix", "news-1 ×2",
+                 "City: 1 of 3 mentions, as Orbix in x"):
         assert line in told.stdout
     (row,) = json.loads(kg("explain", OLD, "-s", tmp_path, "--json").stdout)
     assert row["iri"] == ORBIX and row["names"][0]["articles"] == [["news-1", 2]] and "told" not in row

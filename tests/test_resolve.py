@@ -233,6 +233,23 @@ def test_the_class_is_voted(classes: list[str], expected: str) -> None:
     assert entity.type == expected
 
 
+CLASHES: dict[str, tuple[list[Name], list[tuple[str, str]]]] = {
+    "most mentions": ([("a", "Veltrix", "Company"), ("b", "Veltrix", "Company"), ("c", "Veltrix", "Product")], [
+        ("Company", "chosen: most mentions; 2 of 3 mentions agree"), ("Product", "1 of 3 mentions, as Veltrix in c")]),
+    "known beforehand": ([("a", "Fabrikam", "Product"), ("b", "法布", "Company")], [
+        ("Company", "chosen: known beforehand; 1 of 2 mentions agree"), ("Product", "1 of 2 mentions, as Fabrikam in a")]),
+    "a class above the chosen one": ([("a", "Veltrix", "Company"), ("b", "Veltrix", "Organization")], []),
+    "mentions without a class": ([("a", "Veltrix", "Company"), ("b", "Veltrix", "")], []),
+}
+
+
+@pytest.mark.parametrize("case", CLASHES)
+def test_classes_that_disagree_are_recorded(case: str) -> None:
+    mentioned, expected = CLASHES[case]
+    _, (entity,) = link(mentioned)
+    assert [tuple(reason) for reason in entity.classes] == expected
+
+
 def test_the_label_is_the_form_written_most_and_no_short_name() -> None:
     _, (entity,) = link([("a", "Edna Wuhl", "Person"), ("a", "Wuhl", "Person"), ("a", "Wuhl", "Person")])
     assert entity.labels == {"en": "Edna Wuhl"}

@@ -95,6 +95,13 @@ def test_renamed_and_of_another_class() -> None:
     assert ("Quarx", "of class SoftwareProduct, decided by a person: an app") in retyped.links
 
 
+def test_a_class_that_was_decided_says_against_which_mentions() -> None:
+    _, links = link([("a", "Quarx", "Company")], Decision("retype", (Named("Quarx"),), "SoftwareProduct", "Ada"))
+    assert [tuple(reason) for reason in entity(links, entity_iri("Quarx")).classes] == [
+        ("SoftwareProduct", "chosen: decided by Ada; 0 of 1 mentions agree"),
+        ("Company", "1 of 1 mentions, as Quarx in a")]
+
+
 def test_a_rename_counts_only_in_its_articles() -> None:
     mentioned = [("a", "Gaod", "Company"), ("b", "Lund", "City")]
     ids, _ = link(mentioned, Decision("rename", (Named("Gaod", ("b",)),), "Amaps"))

@@ -51,7 +51,7 @@ def identity(card: Card) -> RenderableType:
         why = "; ".join(_reasons(name)) or ("the name itself" if name.articles else "known beforehand")
         names.add_row(text(_name(name), "bold"), text(_places(name).removeprefix(" · in ") or "-"), text(why))
     lines = [("IRI", vocab.compact(card.iri)), ("Same as", " · ".join(map(vocab.compact, card.same_as))),
-             ("Also", " · ".join(map(vocab.compact, card.former))),
+             *_rows("Class", card.classes), ("Also", " · ".join(map(vocab.compact, card.former))),
              *_rows("Other words", [f"{name.name}{_places(name)}" for name in card.others])]
     return Group(title, _pairs(lines), Text(), names, Text())
 
@@ -59,7 +59,8 @@ def identity(card: Card) -> RenderableType:
 def identity_json(card: Card) -> dict[str, object]:
     """The same as JSON."""
     row = asdict(card)
-    return {name: row[name] for name in ("iri", "labels", "type", "names", "others", "same_as", "former", "reasons")}
+    shown = ("iri", "labels", "type", "names", "others", "same_as", "former", "reasons", "classes")
+    return {name: row[name] for name in shown}
 
 
 def _rows(title: str, values: Iterable[str]) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from kg.cli.console import DONE, one_line, show, show_json, tell
 from kg.cli.render import counted, table, text
 
 if TYPE_CHECKING:
+    from kg.model import Entity
     from kg.resolve import Links
     from kg.resolve.review import Question, Review, Side
 
@@ -128,14 +129,21 @@ def _listed(links: Links) -> dict[str, object]:
     unsure = [{"names": list(j.texts), "articles": [j.first[0], j.second[0]], "score": j.score,
                "reasons": [reason._asdict() for reason in j.reasons],
                "entities": [links.ids.get(j.first), links.ids.get(j.second)]} for j in links.unsure]
+    clashes = [{"entity": entity.iri, "class": entity.type, "names": list(entity.labels.values()),
+                "reasons": [reason._asdict() for reason in entity.classes]} for entity in _disputed(links)]
     conflicts = [{"names": [c.link.first[1], c.link.second[1]], "reason": c.link.reason, "why": c.why}
                  for c in links.conflicts]
     return {"entities": [asdict(entity) for entity in links.entities if entity.links], "unsure": unsure,
-            "conflicts": conflicts}
+            "classes": clashes, "conflicts": conflicts}
+
+
+def _disputed(links: Links) -> list[Entity]:
+    """The entities whose mentions disagree on their class, those of most mentions of another class first."""
+    return sorted((entity for entity in links.entities if entity.classes), key=lambda e: (-len(e.classes), e.iri))
 
 
 def _lists(links: Links, limit: int) -> RenderableType:
-    """The entities with most judgements, what is unsure, and what was kept apart."""
+    """The entities with most judgements, those of disputed class, what is unsure, and what was kept apart."""
     unsure: dict[str, int] = {}
     for judgement in links.unsure:
         for iri in {links.ids.get(node, "") for node in (judgement.first, judgement.second)}:
@@ -150,8 +158,18 @@ def _lists(links: Links, limit: int) -> RenderableType:
     pairs = table("Unsure", "", "Bits", "Because")
     for judgement in links.unsure[:limit or None]:
         pairs.add_row(*map(text, (*judgement.texts, f"{judgement.score:+g}", judgement.explanation)))
+    disputed = table("Disputed class", "", "Because")
+    for entity in _disputed(links)[:limit or None]:
+        for number, (cls, why) in enumerate(entity.classes):
+            disputed.add_row(text("" if number else vocab.compact(entity.iri)), text(cls or "Thing"), text(why))
+    apart = table("Refused", "", "Because")
+    for conflict in links.conflicts[:limit or None]:
+        apart.add_row(*map(text, (conflict.link.first[1], conflict.link.name, conflict.why)))
     total = (f"{counted(len(links.entities), 'entity', 'entities')}, {len(links.unsure)} unsure "
-             f"{'pair' if len(links.unsure) == 1 else 'pairs'}, {counted(len(links.conflicts), 'link')} refused")
+             f"{'pair' if len(links.unsure) == 1 else 'pairs'}, {counted(len(links.conflicts), 'link')} refused, "
+             f"{counted(len(_disputed(links)), 'entity', 'entities')} of disputed class")
     parts: list[RenderableType] = [entities, Text()] if judged else []
+    parts += [disputed, Text()] if _disputed(links) else []
+    parts += [apart, Text()] if links.conflicts else []
     parts += [pairs, Text()] if links.unsure else []
     return Group(*parts, text(total + (" (kg resolve --review asks about them)" if links.unsure else "")))

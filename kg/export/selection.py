@@ -15,6 +15,9 @@ from kg.store import Oxigraph, Store
 BATCH = 500
 """IRIs in one query."""
 
+OF_RECORDS = frozenset(vocab.KG + name for name in ("nameReason", "classReason", "otherClass"))
+"""Properties of an entity that no claim states."""
+
 _ALL = "SELECT ?claim { ?claim a kg:Claim }"
 _ABOUT = """SELECT DISTINCT ?claim ?thing {
   VALUES ?end { %s } { ?claim rdf:subject ?end } UNION { ?claim rdf:object ?end }
@@ -71,7 +74,7 @@ def _whole(store: Store, claims: set[str]) -> Iterator[Quad]:
         found: set[str] = set()
         for quad in _described(store, ends):
             fact = _iri(quad.subject).startswith(vocab.ENTITY) and quad.predicate.value.startswith(vocab.KG)
-            if fact and quad.predicate.value != vocab.KG + "nameReason":
+            if fact and quad.predicate.value not in OF_RECORDS:
                 waiting.append(quad)
                 continue
             yield quad

@@ -33,5 +33,9 @@ def entity_quads(entity: Entity) -> Iterator[Quad]:
         yield Quad(node, SAME_AS, NamedNode(iri))
     for name, reason in entity.links:
         yield Quad(node, terms.kg("nameReason"), terms.label(f"{name}: {reason}"))
+    for cls, why in entity.classes:
+        yield Quad(node, terms.kg("classReason"), terms.label(f"{cls or 'Thing'}: {why}"))
+        if cls and cls != entity.type:
+            yield Quad(node, terms.kg("otherClass"), terms.kg(cls))
     for former in entity.former:
         yield Quad(NamedNode(former), REPLACED_BY, node)

@@ -20,7 +20,8 @@ class Card:
     """`labels` maps language to preferred name, `aliases` are (name, language), `reasons` say why names belong to it.
 
     `told` are the claims about it, `said` those it is the source of; `names` say where each name is written, `others`
-    which words stand for it without being its name; `former` are IRIs that it may have had in earlier builds.
+    which words stand for it without being its name; `former` are IRIs that it may have had in earlier builds. `classes`
+    say, where mentions disagree on its class, why it has the one it has and which mentions said what.
     """
 
     iri: str
@@ -34,6 +35,7 @@ class Card:
     names: tuple[Written, ...] = ()
     others: tuple[Written, ...] = ()
     former: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
 
 
 _NAMES = "SELECT ?entity ?name { ?entity a kg:Entity ; skos:prefLabel|skos:altLabel ?name }"
@@ -108,6 +110,7 @@ def _card(store: Store, iri: str, language: str) -> Card:
     types = [local(value) for value, _ in about[vocab.RDF + "type"] if value.startswith(vocab.KG)]
     labels, aliases = ([(value, tag) for value, tag in about[vocab.SKOS + kind]] for kind in ("prefLabel", "altLabel"))
     reasons = tuple(value for value, _ in about[vocab.KG + "nameReason"])
+    classes = sorted((value for value, _ in about[vocab.KG + "classReason"]), key=lambda why: ": chosen: " not in why)
     names, others = written(store, iri, [*labels, *aliases], reasons)
     told, said = ([row["claim"].value for row in rows(store, query % node)] for query in (_TOLD, _SAID))
     return Card(
@@ -115,4 +118,5 @@ def _card(store: Store, iri: str, language: str) -> Card:
         type=next((name for name in types if name != "Entity"), ""), aliases=tuple(aliases),
         same_as=tuple(value for value, _ in about[vocab.SCHEMA + "sameAs"]),
         reasons=reasons, names=names, others=others, former=former_iris(store, iri),
+        classes=tuple(classes),
         told=tuple(statements(store, told, language)), said=tuple(statements(store, said, language)))

@@ -10,8 +10,8 @@ from kg.resolve import names
 from kg.resolve.mentions import Node
 
 
-def class_of(nodes: Sequence[Node], ontology: Ontology) -> str:
-    """The class of the thing with these names, "" where nothing tells it.
+def class_of(nodes: Sequence[Node], ontology: Ontology) -> tuple[str, str]:
+    """The class of the thing with these names, "" where nothing tells it, and what chose it.
 
     Taggers know organisations, not units or universities. So the voted class gives way to the narrower one that the
     nouns standing for the thing name ("the unit"), then to the only narrower one that a property allows ("studied
@@ -19,7 +19,10 @@ def class_of(nodes: Sequence[Node], ontology: Ontology) -> str:
     """
     voted = _voted(_total(node.name.types for node in nodes), ontology)
     described = _described(_nouns(nodes, ontology), voted, ontology)
-    return _allowed(sorted(_roles(nodes, ontology), key=sorted), described, ontology)
+    allowed = _allowed(sorted(_roles(nodes, ontology), key=sorted), described, ontology)
+    if allowed != described:
+        return allowed, "the only class that what is said of it allows"
+    return described, "a noun that stands for it" if described != voted else "most mentions"
 
 
 def _total(counted: Iterable[Iterable[tuple[str, int]]]) -> Counter[str]:

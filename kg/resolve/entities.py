@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kg.model import Entity
 from kg.ontology import KnownName, Ontology
 from kg.resolve import names
+from kg.resolve.clashes import clashes
 from kg.resolve.classes import class_of
 from kg.resolve.clusters import Clusters
 from kg.resolve.decisions import Decisions
@@ -43,8 +44,10 @@ def entities(
         nodes = [mentioned.nodes[member] for member in members if member in mentioned.nodes]
         if any(node.spans for node in nodes):
             known = known_names.by_iri.get(clusters.known(members[0]) or "")
-            entity = _entity(nodes, known, clusters.links(members[0]), ontology)
-            drafts.append(_Draft(told.applied(entity, nodes), known is not None, [node.id for node in nodes]))
+            entity, chosen = _entity(nodes, known, clusters.links(members[0]), ontology)
+            applied, why = told.applied(entity, nodes)
+            applied = replace(applied, classes=clashes(nodes, applied.type, why or chosen, ontology))
+            drafts.append(_Draft(applied, known is not None, [node.id for node in nodes]))
     made = sorted(_told_apart(drafts, known_names.entity_iris), key=lambda pair: pair[0].iri)
     current = {entity.iri for entity, _ in made}
     return [(replace(entity, former=_former(entity, current)), nodes) for entity, nodes in made]
@@ -74,16 +77,18 @@ class _Told:
                     else:
                         self._labels[node][names.language(decision.to)] = (decision.to, decision.reason)
 
-    def applied(self, entity: Entity, nodes: Sequence[Node]) -> Entity:
-        """The entity as decided; a label that gave way is an alias. Where names were told different things, the first
-        name's counts: the decisions contradict each other only if it was not known that the names are one.
+    def applied(self, entity: Entity, nodes: Sequence[Node]) -> tuple[Entity, str]:
+        """The entity as decided, and who decided its class; a label that gave way is an alias.
+
+        Where names were told different things, the first name's counts: the decisions contradict each other only if it
+        was not known that the names are one.
         """
         labels: dict[str, tuple[str, str]] = {}
         for node in nodes:
             labels = {**self._labels.get(node.id, {}), **labels}
         type_, why = next((self._types[node.id] for node in nodes if node.id in self._types), (entity.type, ""))
         if not labels and not why:
-            return entity
+            return entity, ""
         renamed = {**entity.labels, **{tag: to for tag, (to, _) in labels.items()}}
         aliases = {*entity.aliases, *((text, tag) for tag, text in entity.labels.items())}
         reasons = {*entity.links, *((to, f"label, {reason}") for to, reason in labels.values())}
@@ -92,12 +97,13 @@ class _Told:
         return replace(
             entity, iri=entity_iri(_name(renamed)), labels=dict(sorted(renamed.items())), type=type_,
             aliases=tuple(sorted(alias for alias in aliases if alias[0] not in renamed.values())),
-            links=tuple(sorted(reasons)))
+            links=tuple(sorted(reasons))), why
 
 
 def _entity(
     nodes: Sequence[Node], known: KnownName | None, links: tuple[tuple[str, str], ...], ontology: Ontology
-) -> Entity:
+) -> tuple[Entity, str]:
+    """The entity, and what chose its class."""
     short = {names.label(name) for name, reason in links if reason.startswith(SHORT)}
     labels = _labels(nodes, short)
     if known:
@@ -108,9 +114,9 @@ def _entity(
     if known:
         forms |= set(known.aliases)
     aliases = tuple(sorted(form for form in forms if form[0] not in labels.values()))
-    type_ = known.type if known else class_of(nodes, ontology)
+    type_, why = (known.type, "known beforehand") if known else class_of(nodes, ontology)
     same_as = known.same_as if known else ()
-    return Entity(entity_iri(_name(labels)), dict(sorted(labels.items())), type_, aliases, same_as, links)
+    return Entity(entity_iri(_name(labels)), dict(sorted(labels.items())), type_, aliases, same_as, links), why
 
 
 def _labels(nodes: Sequence[Node], short: set[str]) -> dict[str, str]:
