@@ -18,6 +18,7 @@ from test_view import hostile
 
 from kg.view import to_html, write_page
 from kg.view.page import pack
+from kg.view.records import ArticleRecord
 from kg.vocab import KG
 
 Open = Callable[..., Any]
@@ -338,3 +339,27 @@ def test_a_browser_that_cannot_unpack_is_told(browser: Any, file: Path) -> None:
     page.wait_for_selector("#panel h1")
     assert "too old" in page.inner_text("#panel")
     page.close()
+
+
+def test_the_timeline_tells_what_is_dated_reported_and_spoken_of(visit: Open, tmp_path: Path) -> None:
+    page = visit()
+    page.keyboard.press("l")
+    page.click("#timeline button[aria-label^='2021']")
+    assert "Lumen Lab" in page.inner_text("#timeline .changes") and "since=2021" in page.url
+    page.click("#timeline .change >> nth=0")
+    assert page.inner_text("#panel .evidence .sentence >> nth=0")
+    article = ArticleRecord("article:a/0", "a", "A owns B since the summer of 2019. 2019 was dry. It cost $2018.", "en", "On A")
+    records = records_of(("A", "B", {"sentence": (0, 34), "article": article.iri}))
+    records.articles[0] = article
+    path = tmp_path / "page.html"
+    path.write_text(to_html(records, Terms()), encoding="utf-8")
+    page = visit("#tab=timeline", path)
+    assert page.locator("#timeline .presets button").all_inner_texts() == ["All years", "2019 2"]
+    page.click("#timeline .change:has-text('dry')")
+    assert page.inner_text(".nothing.current") == "2019 was dry."
+
+
+def test_numbers_agree(visit: Open) -> None:
+    page = visit()
+    facts = page.inner_text("#statuses .check:has-text('Fact') .count")
+    assert f"{facts} claims are told as facts" in page.inner_text("#panel .lede")

@@ -93,8 +93,8 @@ export class Picture {
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const { x, y } of nodes) [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
     if (left > right || !width) return;
-    const margin = Math.min(90, width / 8), room = (size: number, extent: number) => Math.max(40, size - 2 * margin) / Math.max(1, extent);
-    const zoom = Math.max(this.cy.minZoom(), Math.min(most, room(width, right - left), room(height, bottom - top)));
+    const room = (size: number, margin: number, extent: number) => Math.max(40, size - 2 * Math.min(margin, size / 7)) / Math.max(1, extent);
+    const zoom = Math.max(this.cy.minZoom(), Math.min(most, room(width, 120, right - left), room(height, 70, bottom - top)));
     this.cy.viewport({ zoom, pan: { x: width / 2 - (zoom * (left + right)) / 2, y: height / 2 - (zoom * (top + bottom)) / 2 } });
     this.rescale();
   }

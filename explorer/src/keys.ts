@@ -7,6 +7,15 @@ import type { Visible } from "./visible";
 
 const STEP = 70; // pixels that an arrow key moves the picture
 
+const narrow = (): boolean => byId("filters-open").offsetParent !== null;
+
+/** Where there is no room for the filters beside the picture they lie over it while they are asked for. */
+export function showFilters(open: boolean): void {
+  byId("filters-open").setAttribute("aria-expanded", String(open));
+  byId("filters").classList.toggle("open", open);
+  byId(open ? "filters" : "filters-open").focus();
+}
+
 export function listen(state: State, picture: Picture, now: () => Visible): void {
   const next = (step: number) => {
     const nodes = [...now().nodes].filter((node) => !node.value).sort((a, b) => a.n - b.n), at = state.view.node ? nodes.indexOf(state.view.node) : -1;
@@ -15,7 +24,7 @@ export function listen(state: State, picture: Picture, now: () => Visible): void
   };
   const keys: Record<string, () => void> = {
     "/": () => byId("search").focus(), "?": () => (byId("help") as HTMLDialogElement).showModal(),
-    g: () => state.change({ tab: "graph" }), t: () => state.change({ tab: "table" }), a: () => state.change({ tab: "articles" }),
+    g: () => state.change({ tab: "graph" }), t: () => state.change({ tab: "table" }), l: () => state.change({ tab: "timeline" }), a: () => state.change({ tab: "articles" }),
     n: () => next(1), p: () => next(-1), d: () => byId("theme").click(),
     e: () => { const { node, open } = state.view; if (node) state.change({ open: new Set([...open, node]) }); },
     c: () => { const { node, open } = state.view; if (node) state.change({ open: new Set([...open].filter((other) => other !== node)) }); },
@@ -23,7 +32,8 @@ export function listen(state: State, picture: Picture, now: () => Visible): void
     Enter: () => byId("panel").focus(),
     "0": () => picture.fit(), "+": () => picture.zoom(1.3), "=": () => picture.zoom(1.3), "-": () => picture.zoom(1 / 1.3),
     ArrowLeft: () => picture.pan(STEP, 0), ArrowRight: () => picture.pan(-STEP, 0), ArrowUp: () => picture.pan(0, STEP), ArrowDown: () => picture.pan(0, -STEP),
-    Escape: () => { const { claim, node } = state.view; if (claim && node) state.choose({ node }); else state.choose({}); },
+    f: () => { if (narrow()) showFilters(byId("filters-open").getAttribute("aria-expanded") !== "true"); else byId("filters").querySelector<HTMLElement>("input, button:not([hidden])")?.focus(); },
+    Escape: () => { if (byId("filters-open").getAttribute("aria-expanded") === "true") { showFilters(false); return; } const { claim, node } = state.view; if (claim && node) state.choose({ node }); else state.choose({}); },
   };
   const onCanvas = new Set(["0", "+", "=", "-", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter"]);
   document.addEventListener("keydown", (event) => {

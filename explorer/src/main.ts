@@ -8,18 +8,19 @@ import { FilterPane } from "./filters";
 import { Panel } from "./panel";
 import { Picture } from "./graph";
 import { Table, listed } from "./table";
+import { Timeline } from "./timeline";
 import { Articles } from "./articles";
 import { save, shownClaims, toCsv, toPng, toSvg, toTurtle } from "./export";
 import { say } from "./parts";
-import { listen } from "./keys";
+import { listen, showFilters } from "./keys";
 
-const TABS: Tab[] = ["graph", "table", "articles"];
+const TABS: Tab[] = ["graph", "table", "timeline", "articles"];
 
 function run(graph: Graph): void {
   document.title = graph.title;
   byId("title").replaceChildren(words(graph.title));
   const state = new State(graph), search = new Search(graph), filters = new FilterPane(graph, state);
-  const panel = new Panel(graph, state, search), picture = new Picture(graph, state, byId("canvas")), table = new Table(graph, state), articles = new Articles(graph, state);
+  const panel = new Panel(graph, state, search), picture = new Picture(graph, state, byId("canvas")), table = new Table(graph, state), timeline = new Timeline(graph, state), articles = new Articles(graph, state);
   let now: Visible = visible(graph, state.view);
 
   const draw = (view: View, before?: View) => {
@@ -27,6 +28,7 @@ function run(graph: Graph): void {
     for (const tab of TABS) { byId("view-" + tab).hidden = tab !== view.tab; byId("tab-" + tab).setAttribute("aria-selected", String(tab === view.tab)); byId("tab-" + tab).tabIndex = tab === view.tab ? 0 : -1; }
     if (view.tab === "graph") picture.draw(view, now, before && before.tab === "graph" ? before : undefined);
     else if (view.tab === "table") table.draw(view);
+    else if (view.tab === "timeline") timeline.draw(view);
     else articles.draw(view);
     filters.draw(view);
     panel.draw(view, now, before);
@@ -51,6 +53,7 @@ function run(graph: Graph): void {
     root.dataset.theme = dark ? "light" : "dark";
     picture.retheme();
   });
+  byId("filters-open").addEventListener("click", () => showFilters(byId("filters-open").getAttribute("aria-expanded") !== "true"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => picture.retheme());
   const claims = () => (state.view.tab === "table" ? listed(graph, state.view) : shownClaims(now, state.view));
   const exports: Record<string, () => void> = {

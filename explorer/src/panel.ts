@@ -42,15 +42,15 @@ export class Panel {
   private about = (node: Node): void => this.state.choose(node.value ? { claim: node.edges[0]?.claims[0] } : { node });
 
   private home(view: View): void {
-    const { graph } = this, facts = graph.claims.filter((claim) => claim.edge.status.id === "fact" && !claim.edge.property.open).length;
+    const { graph } = this, facts = graph.claims.filter((claim) => claim.edge.status.id === "fact"), own = facts.filter((claim) => claim.edge.property.open).length;
     this.add(h("h1", {}, "What the articles say"),
-      h("p", { class: "lede" }, `${plural(graph.articles.length, "article")} make ${plural(graph.claims.length, "claim")} about ${plural(graph.named.length, "entity", "entities")}; ${plural(facts, "claim")} are facts as their articles assert them.`),
+      h("p", { class: "lede" }, `${plural(graph.articles.length, "article")} make ${plural(graph.claims.length, "claim")} about ${plural(graph.named.length, "entity", "entities")}; ${plural(facts.length, "claim")} ${facts.length === 1 ? "is told as fact" : "are told as facts"}, ${(facts.length - own).toLocaleString("en")} of them in the ontology's terms and ${own.toLocaleString("en")} in the articles' own words.`),
       h("p", { class: "soft" }, "Choose an entity or a line to read the sentences behind it. What is planned, possible, denied or negated is drawn apart and never counts as a fact."));
     if (view.group >= 0) this.add(button("Show all groups", () => this.state.change({ group: -1 }), { class: "action" }));
     const group = graph.groups.find((members) => members[0].group === view.group);
     this.section(group ? `Group of ${group.length}` : "Most is said of", (group ?? graph.named).slice(0, group ? 40 : 10).map((node) => nodeButton(node, this.about)));
     const unsure = graph.edges.filter((edge) => edge.status.id !== "fact" && !edge.property.open && passing(edge, view.filters));
-    this.section("Not facts", unsure.slice(0, 100).map((edge) => this.edgeRow(edge, null)), String(unsure.length));
+    this.section("Not facts", unsure.slice(0, 100).map((edge) => this.edgeRow(edge, null)), plural(unsure.length, "line"));
     if (!group && graph.groups.length > 1) this.section("Groups that belong together", graph.groups.slice(0, 12).map((members) =>
       h("button", { type: "button", class: "group", onclick: () => this.state.change({ group: members[0].group, node: null, claim: null }) },
         ...members.slice(0, 3).flatMap((node, n) => [n ? " · " : "", words(node.label)]), h("span", { class: "count" }, String(members.length)))));
@@ -72,7 +72,7 @@ export class Panel {
     this.timeline(good);
     this.section("In the articles' own words", good.filter((edge) => edge.property.open).map((edge) => this.edgeRow(edge, node)));
     const said = [...new Set(node.said.filter((claim) => claimPasses(claim, view.filters)).map((claim) => claim.edge))];
-    this.section("Says", said.map((edge) => this.edgeRow(edge, null)), String(said.length));
+    this.section("Says", said.map((edge) => this.edgeRow(edge, null)), said.length ? plural(said.length, "line") : "");
     const hidden = node.edges.length - good.length;
     if (hidden) this.add(h("p", { class: "soft" }, `${plural(hidden, "statement")} more, which the filters hide.`));
     if (node.why.length) this.add(h("details", {}, h("summary", {}, "Why these names"), h("ul", { class: "list" }, ...node.why.map((why) => h("li", {}, words(why))))));
@@ -112,7 +112,7 @@ export class Panel {
       groups.set(key, [...(groups.get(key) ?? []), edge]);
     }
     if (!groups.size) return;
-    this.add(h("h2", {}, "Facts", h("span", { class: "count" }, String(edges.length))));
+    this.add(h("h2", {}, "Facts", h("span", { class: "count" }, plural(edges.length, "line"))));
     for (const [key, members] of [...groups].sort(([a], [b]) => a.localeCompare(b, "en"))) {
       const out = key.startsWith("0"), label = members[0].property.label;
       const list = h("ul", { class: "targets" }, ...members.slice(0, MOST).map((edge) => h("li", {}, this.edgeRow(edge, node, true))));

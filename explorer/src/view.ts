@@ -1,7 +1,7 @@
 // What the reader is looking at: one value, kept in the address, so that back, forward and a copied link restore it.
 import type { Article, Claim, Graph, Node } from "./data";
 
-export type Tab = "graph" | "table" | "articles";
+export type Tab = "graph" | "table" | "timeline" | "articles";
 export interface Filters {
   hidden: Record<Facet, Set<string>>; from: string; to: string; confidence: number; support: number;
 }
@@ -18,7 +18,7 @@ export interface View {
 
 export const FACETS: Facet[] = ["kind", "status", "property", "publisher", "speaker"];
 export const START_LIMIT = 60;
-const TABS: Tab[] = ["graph", "table", "articles"];
+const TABS: Tab[] = ["graph", "table", "timeline", "articles"];
 
 export function noFilters(): Filters {
   return { hidden: { kind: new Set(), status: new Set(), property: new Set(), publisher: new Set(), speaker: new Set() },
