@@ -4,8 +4,8 @@
     ontology.properties["acquired"].domain   # frozenset({"Organization", "Person", "Group", "Place"})
     ontology.is_a("AIModel", "Product")      # True
 
-Every `*.ttl` in the folder is read except the lexicons, frames and shapes, which have readers of their own; so a file
-beside `news.ttl` may add classes, properties and names. Classes and properties are known by their local names.
+Every `*.ttl` in the folder is read except the lexicons, frames, shapes and words, which have readers of their own; so a
+file beside `news.ttl` may add classes, properties and names. Classes and properties are known by their local names.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import pyoxigraph as ox
 
 from kg.vocab import KG, OWL, RDF, RDFS, SCHEMA, SKOS, compact
 
-READ_ELSEWHERE = ("lexicon.*.ttl", "frames.ttl", "shapes*.ttl")
+READ_ELSEWHERE = ("lexicon.*.ttl", "frames.ttl", "shapes*.ttl", "words.ttl")
 ABOUT_RECORDS = ("Record", "Quantity")
 """Properties of these classes describe claims and values; they are never the predicate of a claim."""
 

@@ -103,6 +103,7 @@ LEVELS: list[tuple[str, str, set[tuple[str, str]]]] = [
     ("name", "same words in another order", levels(company(("a", "Oslo Mills"), ("b", "Mills of Oslo")))),
     ("name", "initials", levels(company(("a", "SBS"), ("b", "State Board for Salt")))),
     ("name", "same sound", levels(company(("a", "菜鸟"), ("b", "Cainiao")))),
+    ("name", "same meaning", levels(company(("a", "长城汽车"), ("b", "Great Wall Motor")))),
     ("name", "same sound", levels([("a", "吴泳铭", "Person"), ("b", "Yongming Wu", "Person")])),
     ("name", "one is part of the other", levels(company(("a", "Corvid Mills"), ("b", "Corvid")))),
     ("name", "similar", levels(company(("a", "Corvid Reinsurance"), ("b", "Corvidd Reinsurrance")))),

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 NEEDED = (
     "kg/data/ontology/news.ttl", "kg/data/ontology/nouns.ttl", "kg/data/ontology/frames.ttl",
     "kg/data/ontology/lexicon.en.ttl", "kg/data/ontology/lexicon.zh.ttl", "kg/data/ontology/names.ttl",
-    "kg/data/ontology/shapes.ttl", "kg/pipeline/models/en/LICENSE", "kg/pipeline/models/en/README.md",
+    "kg/data/ontology/shapes.ttl", "kg/data/ontology/words.ttl", "kg/pipeline/models/en/LICENSE", "kg/pipeline/models/en/README.md",
 )  # fmt: skip
 
 

@@ -75,11 +75,11 @@ def _by_family(context: Context, nodes: Sequence[Node], reason: str) -> Iterator
 
 
 def lookalikes(context: Context) -> Iterator[Link]:
-    """Names that some block of `BLOCKS` brings together, each pair once, if they are not one thing already."""
+    """Names that some block or a literal translation brings together, each pair once, if they are not one thing yet."""
     terms = _terms(context)
     spellings = {key: nodes[0].text for key, nodes in terms.items()}
     seen: set[tuple[NodeId, NodeId]] = set()
-    for block in BLOCKS:
+    for block in (*BLOCKS, context.known.translations.pairs):
         for one, other in block(spellings):
             for first in terms[one]:
                 for second in terms[other]:

@@ -60,7 +60,8 @@ def basis(pair: Pair) -> str:
 
 def name(pair: Pair) -> str:
     """How the two names are alike."""
-    return likeness.level(*pair.keys, pair.first.text, pair.second.text)
+    level = likeness.level(*pair.keys, pair.first.text, pair.second.text)
+    return level or ("same meaning" if pair.context.known.translations.same(*pair.keys) else "")
 
 
 def numerals(pair: Pair) -> str:
@@ -172,7 +173,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("name", name, {
         "same name": 16, "same but for the legal form": 13, "same letters": 10, "one letter apart": 5,
         "one letter apart and short": 0, "same words in another order": 3, "initials": 2, "same sound": 2,
-        "one is part of the other": 1, "similar": 0, "other names": -6,
+        "same meaning": 2, "one is part of the other": 1, "similar": 0, "other names": -6,
     }, names=False),
     Feature("numbers", numerals, {"other numbers": -14, "a number on one side": -8}),
     Feature("words", words, {"a word for a part": -12, "other words": -8, "more words": -3}),

@@ -10,6 +10,7 @@ from rapidfuzz.fuzz import ratio
 from kg.ontology import KnownName, Ontology
 from kg.resolve import names
 from kg.resolve.mentions import Node, family
+from kg.resolve.translation import Translations
 from kg.vocab import entity_iri
 
 UNLIKE = 75  # rapidfuzz's ratio, of 100: spellings of one long name are more alike
@@ -21,6 +22,7 @@ class KnownNames:
 
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
+        self.translations = Translations(ontology)
         self.by_iri = {name.iri: name for name in ontology.names}
         self.entity_iris = {entity_iri(name.labels.get("en") or name.labels["zh"]) for name in ontology.names
                             if name.labels.keys() & {"en", "zh"}}

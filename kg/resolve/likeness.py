@@ -109,10 +109,15 @@ def word_difference(first: str, second: str) -> str:
 @lru_cache(maxsize=65536)
 def sound(han: str) -> str:
     """The pinyin of a Chinese key without legal forms, in one word without tones; "" for a key with other letters."""
+    characters = names.core(han).replace(" ", "")
+    return "".join(syllables(characters)) if re.fullmatch(r"[\u3400-\u9fff]+", characters) else ""
+
+
+def syllables(characters: str) -> tuple[str, ...]:
+    """The pinyin of each Chinese character, as it is read among the others, without tones."""
     from pypinyin import lazy_pinyin  # slow to load, and needed only where names are Chinese
 
-    characters = names.core(han).replace(" ", "")
-    return "".join(lazy_pinyin(characters)) if re.fullmatch(r"[\u3400-\u9fff]+", characters) else ""
+    return tuple(lazy_pinyin(characters))
 
 
 def squeezed_orders(name_key: str) -> tuple[str, ...]:
