@@ -359,6 +359,24 @@ def test_the_timeline_tells_what_is_dated_reported_and_spoken_of(visit: Open, tm
     assert page.inner_text(".nothing.current") == "2019 was dry."
 
 
+def test_the_timeline_tells_once_what_several_sentences_say(visit: Open, tmp_path: Path) -> None:
+    text = "A owns B and leads C since 2019. It is B that A owns since 2019. A owns D."
+    article = ArticleRecord("article:a/0", "a", text, "en", "On A", "2020-05-01")
+    dated = {"article": article.iri, "time": "2019", "days": ("2019", "2019")}
+    records = records_of(("A", "B", dated | {"sentence": (0, 32)}), ("A", "C", dated | {"sentence": (0, 32)}),
+                         ("A", "B", dated | {"sentence": (33, 64)}), ("A", "D", {"article": article.iri, "sentence": (65, 74)}))
+    records.articles[0] = article
+    path = tmp_path / "page.html"
+    path.write_text(to_html(records, Terms()), encoding="utf-8")
+    page = visit("#tab=timeline&since=2019&until=2019", path)
+    assert page.locator("#timeline .presets button").all_inner_texts() == ["All years", "2020 1", "2019 1"]
+    lines = page.locator("#timeline .changes > li").all_inner_texts()
+    assert len(lines) == 1 and lines[0].count("since 2019") == 1 and "and in 1 more sentence" in lines[0]
+    page.click("#timeline .change:has-text('C')")
+    assert page.locator("#timeline .change.current").count() == 1
+    assert page.locator("#panel .evidence").count()
+
+
 def test_numbers_agree(visit: Open) -> None:
     page = visit()
     facts = page.inner_text("#statuses .check:has-text('Fact') .count")

@@ -117,9 +117,12 @@ def test_text_stands_out_in_both_themes(theme: str) -> None:
     assert min(contrast(colors["edge"], colors[ground]) for ground in ("ground", "paper")) >= 3
 
 
+OPEN = {"IPO": "IPO", "beCeoOf": "be ceo of", "investIn": "invest in", "lose_ground": "lose ground", "own": "own", "投资": "投资"}
+
+
 def test_open_predicates_are_named_by_their_lemma() -> None:
-    assert data_of(records_of(("a", "b", {"property": "open:lose_ground"})))["properties"] == [
-        ["open:lose_ground", "lose ground"]]
+    assert data_of(records_of(*(("a", "b", {"property": f"open:{name}"}) for name in OPEN)))["properties"] == [
+        [f"open:{name}", label] for name, label in OPEN.items()]
 
 
 HOSTILE = [IMAGE, SCRIPT, "<!--", "]]>", "a\u2028b", "&lt;b&gt;", "\\u003c", "'; alert(3) //"]

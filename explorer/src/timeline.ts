@@ -1,5 +1,6 @@
 // What changed when: claims by the time they state, else by their article's date, and sentences that speak of a year
-// although no claim of theirs is dated. A year is one click; the year is the filter's, so that it holds in every view.
+// although no claim of theirs is dated. What several sentences say is one line, and so is what one sentence says of one time.
+// A year is one click; the year is the filter's, so that it holds in every view.
 import { button, byId, h, plural, words } from "./dom";
 import { sentences } from "./articles";
 import { badge, spoken } from "./parts";
@@ -10,18 +11,20 @@ import type { State, View } from "./view";
 const SHOWN = 60; // lines of a year before "more"
 const YEAR = /(?<![\d.,$€£¥])(?:19|20)\d\d(?![\d%]|[.,]\d)/g;
 type Why = "stated" | "reported" | "spoken";
-interface Line { year: string; when: string; why: Why; claim: Claim | null; article: Article | null; start: number; end: number }
+interface Saying { year: string; when: string; why: Why; claim: Claim | null; article: Article | null; start: number; end: number }
+/** A sentence and what it says of one time; each claim with those of other sentences that say the same of that time. */
+interface Line extends Omit<Saying, "claim"> { facts: Claim[][]; others: Set<string> }
 const NAMES: Record<Why, string> = { stated: "Dated by the sentence", reported: "First reported then, without a date of its own", spoken: "Sentences that speak of the year, their claims undated" };
 
 export class Timeline {
   private root = byId("timeline");
-  private all: Line[] | null = null;
+  private all: Saying[] | null = null;
   constructor(private graph: Graph, private state: State) {}
 
   draw(view: View): void {
-    this.all ??= lines(this.graph);
+    this.all ??= sayings(this.graph);
     const { from, to } = view.filters, undated = { ...view.filters, from: "", to: "" };
-    const good = this.all.filter((line) => !line.claim || claimPasses(line.claim, undated)), years = new Map<string, Line[]>();
+    const good = toLines(this.all.filter(({ claim }) => !claim || claimPasses(claim, undated))), years = new Map<string, Line[]>();
     for (const line of good) years.set(line.year, [...(years.get(line.year) ?? []), line]);
     const inside = (line: Line) => (!from || line.when >= from.slice(0, line.when.length)) && (!to || line.when.slice(0, to.length) <= to);
     const order = [...years].sort(([a], [b]) => b.localeCompare(a));
@@ -44,20 +47,45 @@ export class Timeline {
   }
 
   private line(line: Line, view: View): HTMLElement {
-    const { claim, article } = line, edge = claim?.edge;
-    const text = article ? article.slice(line.start, line.end) : "";
-    const read = () => (claim ? this.state.choose({ claim }) : this.state.change({ tab: "articles", article, at: line.start, claim: null }));
-    return h("li", { class: claim && claim === view.claim ? "current" : null },
-      h("button", { type: "button", class: "change", onclick: read },
-        h("span", { class: "when" }, line.why === "stated" ? claim!.time : line.when),
+    const { facts, article, start, end } = line, quoted = article ? article.slice(start, end) : "";
+    const rest = line.others.size ? h("span", { class: "soft" }, ` and in ${plural(line.others.size, "more sentence")}`) : null;
+    const row = (fact: Claim[] | null, first: boolean, last: boolean) => {
+      const claim = fact?.[0], edge = claim?.edge, current = !!view.claim && !!fact?.includes(view.claim);
+      const read = () => (claim ? this.state.choose({ claim }) : this.state.change({ tab: "articles", article, at: start, claim: null }));
+      return h("button", { type: "button", class: current ? "change current" : "change", onclick: read },
+        h("span", { class: "when" }, !first ? "" : line.why === "stated" ? claim!.time : line.when),
         h("span", {}, edge ? h("span", {}, words(edge.from.label, "name"), " ", h("span", { class: "property" }, edge.property.label), " ", words(edge.to.label, "name"), " ", edge.status.id !== "fact" && badge(edge.status)) : null,
-          text && h("span", { class: "quoted" }, words(text)))));
+          last && quoted && h("span", { class: "quoted" }, words(quoted), rest)));
+    };
+    const all = facts.length ? facts : [null];
+    return h("li", {}, ...all.map((fact, n) => row(fact, n === 0, n === all.length - 1)));
   }
 }
 
-/** Every line there is, earliest first within a year. A claim that says what another said before is not news. */
-function lines(graph: Graph): Line[] {
-  const found: Line[] = [], reported = new Set<number>();
+/** Sayings as lines: a claim once for a time, where it is first said, beside what else that sentence says of that time. */
+function toLines(all: Saying[]): Line[] {
+  const facts = new Map<string, { fact: Claim[]; line: Line }>(), lines = new Map<string, Line>();
+  for (const { claim, ...saying } of all) {
+    const { year, why, article, start, end } = saying;
+    const sentence = `${article?.n} ${start} ${end}`, place = `${why} ${saying.when} ${why === "stated" ? claim?.time : ""} ${sentence}`;
+    const key = claim ? `${why} ${year} ${claim.edge.n} ${why === "stated" ? `${claim.from} ${claim.to}` : ""}` : `${why} ${year} ${article?.slice(start, end)}`;
+    const known = facts.get(key);
+    if (known) {
+      if (claim) known.fact.push(claim);
+      if (known.line.article !== article || known.line.start !== start) known.line.others.add(sentence);
+      continue;
+    }
+    const fact = claim ? [claim] : [], line = lines.get(place) ?? { ...saying, facts: [], others: new Set<string>() };
+    lines.set(place, line);
+    if (claim) line.facts.push(fact);
+    facts.set(key, { fact, line });
+  }
+  return [...lines.values()];
+}
+
+/** What is said of any time, earliest first. A claim that says what another said before is not news. */
+function sayings(graph: Graph): Saying[] {
+  const found: Saying[] = [], reported = new Set<number>();
   const add = (when: string, why: Why, claim: Claim | null, article: Article | null, start: number, end: number) => found.push({ year: when.slice(0, 4), when, why, claim, article, start, end });
   for (const claim of [...graph.claims].sort((a, b) => a.from.localeCompare(b.from))) {
     if (!/^\d{4}/.test(claim.from)) continue;

@@ -6,6 +6,7 @@ strings are as hostile as the articles they come from; the page writes them as t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -15,6 +16,7 @@ from kg.view.records import ArticleRecord, ClaimRecord, Records, Thing
 from kg.view.style import OTHER, STATUSES, UNNAMED, VALUE, ClassStyle, Vocabulary, class_style
 
 FORMAT = 1
+_BETWEEN = re.compile(r"_|(?<=[^\W_A-Z])[A-Z]")  # between the words of an open predicate
 
 
 def to_data(records: Records, vocabulary: Vocabulary, *, title: str, language: str) -> dict[str, Any]:
@@ -91,11 +93,13 @@ def _capital(text: str) -> str:
 def property_label(name: str, vocabulary: Vocabulary, language: str) -> str:
     """The ontology's label of a property; of an open predicate, its lemma.
 
-    >>> property_label("open:lose_ground", None, "en")
-    'lose ground'
+    >>> property_label("open:investIn", None, "en"), property_label("open:lose_ground", None, "en")
+    ('invest in', 'lose ground')
     """
     kind, _, local = name.partition(":")
-    return local.replace("_", " ") if kind == "open" else vocabulary.label(local, language)
+    if kind != "open":
+        return vocabulary.label(local, language)
+    return _BETWEEN.sub(lambda found: " " + found[0].strip("_").lower(), local)
 
 
 def _node(thing: Thing, kind: int, place: tuple[int, int], group: int) -> list[Any]:
