@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+_ENTITY = re.compile(r"(?:^|\|)Entity=([^|]+)")
 NER_TYPES = ("PERSON", "ORG", "PLACE", "NORP", "EVENT", "WORK", "PRODUCT", "LAW", "MISC")
 
 
 @dataclass
 class Sentence:
-    """A UD sentence; heads are indices in it, -1 for the root."""
+    """A UD sentence; heads are indices in it, -1 for the root; `entities` marks where coreferent mentions begin and end
+    at each word ("(3(4)" ...), "" where none does."""
 
     forms: list[str] = field(default_factory=list)
     lemmas: list[str] = field(default_factory=list)
@@ -23,7 +26,9 @@ class Sentence:
     heads: list[int] = field(default_factory=list)
     deprels: list[str] = field(default_factory=list)
     space_after: list[bool] = field(default_factory=list)
+    entities: list[str] = field(default_factory=list)
     new_document: bool = False
+    coreferent: bool = False  # whether its document has such marks
     new_paragraph: bool = False
 
     def __len__(self) -> int:
@@ -47,14 +52,16 @@ def read_conllu(path: Path) -> list[Sentence]:
 
 
 def _sentences(lines: Iterable[str]) -> Iterator[Sentence]:
-    sentence, multiword = Sentence(), (0, True)
+    sentence, multiword, coreferent = Sentence(), (0, True), False
     for line in lines:
         line = line.rstrip("\n")
         if line.startswith("#"):
             sentence.new_document |= line.startswith("# newdoc")
+            coreferent |= line.startswith("# global.Entity")
             sentence.new_paragraph |= line.startswith("# newpar")
         elif not line:
             if len(sentence):
+                sentence.coreferent = coreferent
                 yield sentence
             sentence, multiword = Sentence(), (0, True)
         else:
@@ -84,6 +91,8 @@ def _add_row(sentence: Sentence, row: list[str], multiword: tuple[int, bool]) ->
     sentence.heads.append(int(row[6]) - 1)
     sentence.deprels.append(row[7])
     sentence.space_after.append(spaced)
+    mark = _ENTITY.search(row[9])
+    sentence.entities.append(mark[1] if mark else "")
     return multiword
 
 

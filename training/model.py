@@ -168,6 +168,21 @@ class Relations(nn.Module):
         )
 
 
+class Chains(nn.Module):
+    """Coreference of words within a window: an auxiliary task, as Relations. Not exported."""
+
+    def __init__(self, width: int, dropout: float) -> None:
+        super().__init__()
+        self.word, self.antecedent = (_mlp(width, ARC, dropout) for _ in range(2))
+        self.pair = nn.Linear(ARC, ARC)
+        nn.init.zeros_(self.pair.weight)
+        self.bias = nn.Parameter(torch.tensor(-4.0))
+
+    def forward(self, top: Tensor) -> Tensor:
+        """top [batch, words, width] -> [batch, words, words]: how well word i points at word j."""
+        return self.pair(self.word(top)) @ self.antecedent(top).transpose(1, 2) + self.bias
+
+
 class Model(nn.Module):
     def __init__(self, labels: Labels, dropout: float = 0.2) -> None:
         super().__init__()
@@ -184,6 +199,7 @@ class Model(nn.Module):
         self.ner = nn.Sequential(_mlp(size, 256, dropout), nn.Linear(256, len(labels.ner)))
         self.dropout = nn.Dropout(dropout)
         self.relations = Relations(WIDTH, dropout)
+        self.chains = Chains(WIDTH, dropout)
 
     def words(
         self, ids: Tensor, shapes: Tensor, mask: Tensor | None, first: Tensor, word_shapes: Tensor

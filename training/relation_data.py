@@ -128,11 +128,12 @@ def news_relations(path: Path) -> tuple[list[RelationPassage], list[RelationPass
     parts: tuple[list[RelationPassage], list[RelationPassage]] = ([], [])
     for is_dev, row in read_news(path):
         if row["claims"]:
-            parts[is_dev].append(_news_passage(row))
+            parts[is_dev].append(passage_of(row))
     return parts
 
 
-def _news_passage(row: dict[str, Any]) -> RelationPassage:
+def passage_of(row: dict[str, Any]) -> RelationPassage:
+    """The relations of a labelled passage."""
     text = row["text"]
     marked = sorted(row["mentions"], key=lambda m: (m["start"], -m["end"]))
     mentions, owners = [], []

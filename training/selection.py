@@ -6,13 +6,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from training.data import Passage, Sentence, read_conllu, read_passages, read_uner
+from training.marked import marked_passages
 from training.news import news_passage, read_news
 from training.own_names import PATH, own_passages
-from training.relation_data import RelationPassage, knowledgenet, news_relations
+from training.relation_data import RelationPassage, knowledgenet, news_relations, passage_of
 
-NEWS_REPEATS, KNOWLEDGENET_REPEATS = 5, 3
+NEWS_REPEATS, OWN_REPEATS, KNOWLEDGENET_REPEATS = 5, 3, 3
 _SHARED_WORDS = 8
 UNER_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
 
@@ -30,6 +32,7 @@ def name_passages(data: Path, more: Path | None = None) -> tuple[list[Passage], 
             dev["news"].append(passage)
         else:
             train.extend([passage] * NEWS_REPEATS)
+    train.extend(news_passage(row, norp) for row in marked_passages() for _ in range(OWN_REPEATS))
     train.extend(p for p in list(train) if p.source == "knownet" for _ in range(KNOWLEDGENET_REPEATS - 1))
     held_out = _ngrams(p for source in dev.values() for p in source)
     augmented = read_passages(data / "en/ner/ner-augmented.jsonl.gz")
@@ -41,11 +44,18 @@ def name_passages(data: Path, more: Path | None = None) -> tuple[list[Passage], 
 
 
 def relations_by_text(data: Path) -> dict[str, RelationPassage]:
-    """The relations of training passages: KnowledgeNet's folds 1 and 2, and the news."""
+    """The relations of training passages: KnowledgeNet's folds 1 and 2, the news and our own."""
     names = {p.text: p for p in read_passages(data / "en/ner/ner-train.jsonl.gz")}
     folds = knowledgenet(data.parent / "bench/knowledgenet/folds123.json", names)
     news, _ = news_relations(data / "news/corpus.jsonl")
-    return {p.text: p for p in (*folds[1], *folds[2], *news)}
+    own = [passage_of(row) for row in marked_passages() if row["claims"]]
+    return {p.text: p for p in (*folds[1], *folds[2], *news, *own)}
+
+
+def rows_by_text(data: Path) -> dict[str, dict[str, Any]]:
+    """The labelled passages that train, with the things their mentions stand for."""
+    news = (row for is_dev, row in read_news(data / "news/corpus.jsonl") if not is_dev)
+    return {row["text"]: row for row in (*news, *marked_passages())}
 
 
 def _knowledgenet_fold3(data: Path) -> frozenset[str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import spacy
@@ -24,30 +25,34 @@ from training.data import read_conllu
 from training.labels import Labels, build_labels
 from training.losses import losses
 from training.model import Model
-from training.selection import name_passages, relations_by_text
+from training.selection import name_passages, relations_by_text, rows_by_text
 from training.warm import load_exported
-from training.windows import ner_windows, tag_passage, ud_windows
+from training.windows import Window, ner_windows, tag_passage, ud_windows
 
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1.5e-3
 WARM_UP, FLOOR = 60, 0.02
+TREEBANKS = ("ud/ewt-train.conllu.gz", "coref/ontogum-train.conllu.gz")  # GUM, with coreference
+EVERY = {"ud": 2, "names": 2, "relations": 1}  # steps from one batch of a stream to its next
 
 
 def batches(
     data: Path, labels: Labels, pieces: WordPieces, budget: int, seed: int, names: Path | None = None
-) -> tuple[Iterator[Batch], Iterator[Batch]]:
-    """Endless UD and NER batches."""
-    corpora = [read_conllu(data / f"en/ud/{name}-train.conllu.gz") for name in ("ewt", "gum")]
+) -> dict[str, Iterator[Batch]]:
+    """Endless batches of the treebanks, of passages with names, and of those of them with relations."""
+    corpora = [read_conllu(data / "en" / path) for path in TREEBANKS]
     passages, _ = name_passages(data, names)
     tokenizer = spacy.blank("en").tokenizer
     relations = relations_by_text(data)
-    tagged = [tag_passage(p, tokenizer, labels, pieces, relations.get(p.text)) for p in passages]
+    rows = rows_by_text(data)
+    tagged = [tag_passage(p, tokenizer, labels, pieces, relations.get(p.text), rows.get(p.text)) for p in passages]
+    related = [p for text, p in {p.text: t for p, t in zip(passages, tagged, strict=True)}.items() if text in relations]
     print(f"{sum(len(p.words) for p in tagged)} words with names", flush=True)
-    ud = endless(
-        lambda rng: [w for c in corpora for w in ud_windows(c, labels, pieces, rng)],
-        pieces, budget, seed,
-    )
-    ner = endless(lambda rng: list(ner_windows(tagged, pieces, rng)), pieces, budget, seed + 1)
-    return ud, ner
+    makers: dict[str, Callable[[random.Random], list[Window]]] = {
+        "ud": lambda rng: [w for c in corpora for w in ud_windows(c, labels, pieces, rng)],
+        "names": lambda rng: list(ner_windows(tagged, pieces, rng)),
+        "relations": lambda rng: list(ner_windows(related, pieces, rng)),
+    }
+    return {name: endless(make, pieces, budget, seed + i) for i, (name, make) in enumerate(makers.items())}
 
 
 def optimizer_of(model: Model, rate: float) -> torch.optim.AdamW:
@@ -81,7 +86,7 @@ def train(args: argparse.Namespace) -> None:
         model.encoder.load_base(args.base / "model.safetensors")
     optimizer = optimizer_of(model, args.rate)
     start = _resume(args.out / "last.pt", model, optimizer)
-    ud, ner = batches(args.data, labels, pieces, args.pieces, args.seed + start, args.names)
+    streams = batches(args.data, labels, pieces, args.pieces, args.seed + start, args.names)
     model.train()
     log: defaultdict[str, float] = defaultdict(float)
     began = saved = time.time()
@@ -91,7 +96,7 @@ def train(args: argparse.Namespace) -> None:
         done = max(step / args.steps, first + (1 - first) * used)
         for part in optimizer.param_groups:
             part["lr"] = part["rate"] * rate_at(step, done)
-        for batch in (next(ud), next(ner)):
+        for batch in (next(stream) for name, stream in streams.items() if step % EVERY[name] == 0):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 found = losses(model, batch)
             torch.stack(list(found.values())).sum().backward()

@@ -18,7 +18,7 @@ from training.model import Model
 
 Array = npt.NDArray[np.generic]
 _QUANTIZED = "_quantized"
-_NOT_EXPORTED = ("relations.", "coreference.")
+_NOT_EXPORTED = ("relations.", "chains.")
 
 
 def load_exported(model: Model, path: Path) -> list[str]:

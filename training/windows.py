@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.tokenizer import Tokenizer
 
 from kg.pipeline.encoder.words import WordPieces
+from training.chains import passage_chains, sentence_chains
 from training.data import Passage, Sentence
 from training.labels import IGNORE, Labels, lemma_rule
 from training.pairs import Pairs, relation_pairs
@@ -84,10 +86,11 @@ def _ud_window(
     if rng.random() < _TYPOGRAPHY:
         words = typographic(words, rng)
     words = recased(words, rng)
-    row: Row = {k: [] for k in ("xpos", "morph", "lemma", "start", "head", "deprel", "sentence")}
+    row: Row = {k: [] for k in ("xpos", "morph", "lemma", "start", "head", "deprel", "sentence", "chain")}
     index = labels.index
     for number, s in enumerate(group):
         offset = len(row["head"])
+        row["chain"] += sentence_chains(s) if s.coreferent else [IGNORE] * len(s)
         for i in range(len(s)):
             rule = lemma_rule(words[offset + i], s.lemmas[i])
             head = s.heads[i]
@@ -103,12 +106,13 @@ def _ud_window(
 
 @dataclass
 class TaggedPassage:
-    """A tokenised passage: words, label ids, the pieces of each word, its relations."""
+    """A tokenised passage: words, label ids, the pieces of each word, its relations, the chains of its words."""
 
     words: list[str]
     tags: list[int]
     sizes: list[int]
     pairs: Pairs | None = None
+    chains: list[int] | None = None
 
 
 def tag_passage(
@@ -117,8 +121,9 @@ def tag_passage(
     labels: Labels,
     pieces: WordPieces,
     relations: RelationPassage | None = None,
+    row: dict[str, Any] | None = None,
 ) -> TaggedPassage:
-    """BIO label ids of the words of a passage; IGNORE where nothing is known."""
+    """BIO label ids of the words of a passage, IGNORE where nothing is known; `row`, where labelled, tells chains."""
     words, tags, spans = [], [], []
     index = labels.index["ner"]
     ents = sorted(passage.ents)
@@ -139,7 +144,8 @@ def tag_passage(
         tags.append(tag)
         spans.append((start, end))
     pairs = relation_pairs(relations, spans) if relations else None
-    return TaggedPassage(words, tags, [len(pieces.of(w)) for w in words], pairs)
+    chains = passage_chains(row, spans) if row else None
+    return TaggedPassage(words, tags, [len(pieces.of(w)) for w in words], pairs, chains)
 
 
 def ner_windows(
@@ -155,7 +161,8 @@ def ner_windows(
             words = recased(words, rng)
             size = 2 + sum(len(pieces.of(w)) for w in words)
             whole = end - start == len(passage.words)
-            row = {"ner": passage.tags[start:end]}
+            chains = passage.chains or [IGNORE] * len(passage.words)
+            row = {"ner": passage.tags[start:end], "chain": chains[start:end]}
             yield Window(words, row, size, passage.pairs if whole else None)
             start = end
 
