@@ -22,10 +22,13 @@ WEIGHTS = "coreference.npz"
 MODEL = Path(__file__).parent / "models" / "en"
 NEAR, ALIKE = 50, 12  # antecedents looked at: the nearest, and farther ones that share their head word
 POS = ("NOUN", "PROPN", "PRON", "NUM", "DET", "")
-PRONOUNS = tuple(
-    ["i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "we", "us", "our", "ours", "ourselves", "they", "them", "their", "theirs", "themselves", "who", "whom", "whose", "which", "that", "this", "these", "those", "one", "there"]
+_PRONOUNS = (
+    "i me my mine myself you your yours yourself he him his himself she her hers herself it its itself we us our ours "
+    "ourselves they them their theirs themselves who whom whose which that this these those one there"
 )
-ROLES = tuple(["root", "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "appos", "compound", "flat", "conj"])
+PRONOUNS = tuple(_PRONOUNS.split())
+_ROLES = "root nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss appos compound flat conj"
+ROLES = tuple(_ROLES.split())
 TYPES = ("", "PERSON", "ORG", "PLACE", "NORP", "EVENT", "WORK", "PRODUCT", "LAW", "MISC")
 ARTICLES = ("", "the", "a", "this", "possessive")
 NUMBERS = ("", "Sing", "Plur")
@@ -38,10 +41,14 @@ _BUCKETS = np.array([1, 2, 3, 4, 5, 8, 12, 20, 35, 60, 120, 250])
 _SENTENCES = np.array([1, 2, 3, 4, 6, 10, 20])
 #: Columns of `pair_classes`.
 PAIR_CLASSES = {"apart": len(_BUCKETS) + 1, "sentences": len(_SENTENCES) + 1, "match": 64, "agree": 48}
-_INSIDE = frozenset(
-    ["det", "det:predet", "amod", "nmod", "nmod:poss", "nmod:desc", "nmod:npmod", "nmod:unmarked", "compound", "flat", "nummod", "acl", "acl:relcl", "appos", "flat:foreign", "fixed", "goeswith", "advmod"]
+_INSIDE = (
+    "det det:predet amod nmod nmod:poss nmod:desc nmod:npmod nmod:unmarked compound flat nummod acl acl:relcl appos "
+    "flat:foreign fixed goeswith advmod"
 )
-_BARE = frozenset(["those", "that", "one", "ones"])  # pronouns that may head a phrase: "those in power"
+INSIDE = frozenset(_INSIDE.split())
+_BARE = frozenset(("those", "that", "one", "ones"))  # pronouns that may head a phrase: "those in power"
+_NO_HEAD = frozenset(("flat", "fixed", "goeswith", "expl"))
+_DETERMINES = frozenset(("nummod", "det", "compound"))
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ def phrase_of(token: Token) -> tuple[int, int]:
     first = last = token.i
     if token.pos_ != "PRON" or token.lower_ in _BARE:
         for child in token.children:
-            if child.dep_ in _INSIDE or (child.dep_ == "case" and child.i > token.i):
+            if child.dep_ in INSIDE or (child.dep_ == "case" and child.i > token.i):
                 first = min(first, child.left_edge.i)
                 last = max(last, child.right_edge.i)
     while last > token.i and token.doc[last].is_punct and token.doc[last].text not in (")", "”", '"', "’"):
@@ -77,7 +84,7 @@ def words_of(doc: Doc) -> Words:
     for token in doc:
         n += bool(token.is_sent_start) or n < 0
         sentence.append(n)
-    chosen = [t for t in doc if t.pos_ in POS[:-1] and not (t.pos_ in ("NUM", "DET") and t.dep_ in ("nummod", "det", "compound")) and t.dep_ not in ("flat", "fixed", "goeswith", "expl")]
+    chosen = [t for t in doc if _may_head(t)]
     spans = [phrase_of(t) for t in chosen]
     texts = tuple(
         frozenset(t.lower_ for t in doc[s:e] if t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and len(t) > 1)
@@ -94,6 +101,11 @@ def words_of(doc: Doc) -> Words:
     )
 
 
+def _may_head(token: Token) -> bool:
+    bare = token.pos_ in ("NUM", "DET") and token.dep_ in _DETERMINES
+    return token.pos_ in POS[:-1] and token.dep_ not in _NO_HEAD and not bare
+
+
 def _whole(doc: Doc, start: int, end: int) -> str:
     words = [t.lower_ for t in doc[start:end] if t.tag_ != "POS"]
     return " ".join(words[1:] if words and words[0] in ("the", "a", "an") else words)
@@ -102,7 +114,7 @@ def _whole(doc: Doc, start: int, end: int) -> str:
 def _classes(token: Token, length: int) -> tuple[int, ...]:
     pronoun = token.lower_ if token.pos_ == "PRON" else ""
     role = next((r for r in (token.dep_, token.dep_.split(":")[0]) if r in ROLES), "")
-    number = next(iter(token.morph.get("Number")), "")
+    number = next(iter(token.morph.get("Number", [])), "")
     return (
         POS.index(token.pos_ if token.pos_ in POS else ""),
         PRONOUNS.index(pronoun) + 1 if pronoun in PRONOUNS else 0,
@@ -153,7 +165,7 @@ def _match(words: Words, i: int, j: int) -> int:
     a, b = words.texts[i], words.texts[j]
     (i_first, i_end), (j_first, j_end) = words.spans[i].tolist(), words.spans[j].tolist()
     shared = len(a & b) if a and b else 0
-    return (
+    bits = (
         (words.heads[i] == words.heads[j])
         + 2 * (0 < shared == len(a))
         + 4 * (0 < shared == len(b))
@@ -161,6 +173,7 @@ def _match(words: Words, i: int, j: int) -> int:
         + 16 * (words.wholes[i] == words.wholes[j])
         + 32 * (j_first <= words.tokens[i] < j_end or i_first <= words.tokens[j] < i_end)
     )
+    return int(bits)
 
 
 def _agree(a: Ints, b: Ints) -> int:
@@ -202,7 +215,7 @@ class CoreferenceHead:
         return pairs, (hidden @ w["out"] + w["out_bias"])[:, 0]
 
     def antecedents(self, doc: Doc, words: Words | None = None) -> dict[int, tuple[int, float]]:
-        """For each token that stands for one before it: that token, and how likely it is (softmax, nothing included)."""
+        """For each token that stands for one before it: that token, and how likely it is (nothing included)."""
         words = words if words is not None else words_of(doc)
         pairs, logits = self.scores(doc, words)
         found: dict[int, tuple[int, float]] = {}
