@@ -32,7 +32,7 @@ from kg.pipeline.coreference import (
     words_of,
 )
 from kg.pipeline.encoder import ENGLISH, load_english
-from training.chains import head_of, passage_chains, spans_of
+from training.chains import head_of, spans_of
 from training.coreference_scores import Chain, conll
 from training.data import Sentence, read_conllu
 from training.marked import marked_passages
@@ -110,8 +110,13 @@ def passage_documents(nlp: Language, rows: Iterable[dict[str, Any]]) -> Iterator
     for row in rows:
         doc = nlp(row["text"])
         words = words_of(doc)
-        chains = passage_chains(row, [(t.idx, t.idx + len(t)) for t in doc])
-        yield Document(doc, words, np.array([chains[i] for i in words.tokens], dtype=np.int64), [])
+        ids = [m["id"] for m in row["mentions"]]
+        chains: dict[int, int] = {}
+        for m in sorted(row["mentions"], key=lambda m: m["start"] - m["end"]):
+            span = doc.char_span(m["start"], m["end"], alignment_mode="expand")
+            if span is not None and m["id"][0] == "e" and ids.count(m["id"]) > 1:
+                chains.setdefault(span.root.i, int(m["id"][1:]))
+        yield Document(doc, words, np.array([chains.get(int(i), 0) for i in words.tokens], dtype=np.int64), [])
 
 
 class Head(nn.Module):

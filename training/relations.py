@@ -22,11 +22,13 @@ from kg.pipeline.encoder import ENGLISH, load_english
 from kg.pipeline.relations import TYPES, WEIGHTS, Candidate, Pairs, RelationHead, pairs_of
 from training.data import read_passages
 from training.labels import IGNORE
+from training.marked import marked_passages
 from training.relation_data import (
     Mention,
     RelationPassage,
     knowledgenet,
     news_relations,
+    passage_of,
     without_overlaps,
     word_mentions,
 )
@@ -192,7 +194,8 @@ def main() -> None:
     folds = knowledgenet(args.data.parent / "bench/knowledgenet/folds123.json", names)
     news, news_dev = news_relations(args.data / "news/corpus.jsonl")
     chosen = [int(fold) for fold in args.folds.split(",")]
-    passages = [*(p for fold in chosen for p in folds[fold]), *news]
+    own = [passage_of(row) for row in marked_passages()]
+    passages = [*(p for fold in chosen for p in folds[fold]), *news, *own]
     random.Random(args.seed).shuffle(passages)
     data = [e for p in passages for e in (examples(nlp, [p], False) + examples(nlp, [p], True))]
     print(len(data), "examples", flush=True)

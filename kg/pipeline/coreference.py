@@ -103,7 +103,8 @@ def words_of(doc: Doc) -> Words:
 
 def _may_head(token: Token) -> bool:
     bare = token.pos_ in ("NUM", "DET") and token.dep_ in _DETERMINES
-    return token.pos_ in POS[:-1] and token.dep_ not in _NO_HEAD and not bare
+    inside = token.dep_ in _NO_HEAD and token.ent_iob_ != "B"
+    return token.pos_ in POS[:-1] and not inside and not bare
 
 
 def _whole(doc: Doc, start: int, end: int) -> str:
@@ -217,9 +218,11 @@ class CoreferenceHead:
     def antecedents(self, doc: Doc, words: Words | None = None) -> dict[int, tuple[int, float]]:
         """For each token that stands for one before it: that token, and how likely it is (nothing included)."""
         words = words if words is not None else words_of(doc)
+        if len(words.tokens) < 2:
+            return {}
         pairs, logits = self.scores(doc, words)
         found: dict[int, tuple[int, float]] = {}
-        starts = np.flatnonzero(np.r_[True, np.diff(pairs[:, 0]) > 0]) if len(pairs) else np.array([], dtype=np.int64)
+        starts = np.flatnonzero(np.r_[True, np.diff(pairs[:, 0]) > 0])
         for at, end in zip(starts, [*starts[1:], len(pairs)], strict=True):
             part = logits[at:end]
             best = int(part.argmax())
