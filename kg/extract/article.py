@@ -19,6 +19,7 @@ from kg.extract.factuality import Factuality, clause_factuality, factuality
 from kg.extract.figures import FIGURE_PROPERTIES, bearing, counted, equated, listed, possessed
 from kg.extract.frames import Frames
 from kg.extract.grammar import lemma_of, settle
+from kg.extract.links import Links
 from kg.extract.mentions import Gazetteer, mentions_of, vote
 from kg.extract.nominals import nominals
 from kg.extract.open import appositions, compact, wide
@@ -30,6 +31,7 @@ from kg.lexicon import Lexicon
 from kg.model import Article, Claim
 from kg.ontology import Ontology
 from kg.pipeline import Parsed
+from kg.pipeline.coreference import CoreferenceHead
 from kg.pipeline.relations import RelationHead
 
 OpenForm = Literal["wide", "compact", "none", "only"]
@@ -53,8 +55,9 @@ class Lazily:
 class English:
     """The extractor for English: built once, used for many articles."""
 
-    def __init__(self, nlp: Language, ontology: Ontology, lexicon: Lexicon, head: RelationHead | None = None) -> None:
-        self.ontology, self.lexicon = ontology, lexicon
+    def __init__(self, nlp: Language, ontology: Ontology, lexicon: Lexicon, head: RelationHead | None = None,
+                 coreference: CoreferenceHead | None = None) -> None:
+        self.ontology, self.lexicon, self.coreference = ontology, lexicon, coreference
         self.proposals = Proposals(head, ontology, lexicon) if head is not None else None
         self.demonyms = demonyms_of(ontology, "en")
         self.places = {
@@ -86,7 +89,8 @@ class English:
             here = seen_in(mentions, number, item.paragraph.start, first, item.paragraph.heading, longest, self.places)
             numbers = {t.i: n for n, s in enumerate(item.doc.sents, first) for t in s}
             antecedents = Antecedents(
-                self.ontology, self.lexicon, [*seen[-60:], *here], number, numbers, self.places
+                self.ontology, self.lexicon, [*seen[-60:], *here], number, numbers, self.places,
+                Links.of(item.doc, self.coreference),
             )
             antecedents.carry(item.doc)
             arguments = Arguments(item.doc, mentions, antecedents, self.lexicon, item.paragraph.start)

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from kg.extract.classes import class_of
 from kg.extract.grammar import ANY_SUBJECT, conjuncts, first_conjunct, is_predicate, kids
+from kg.extract.links import AGAINST, ALONE, NONE, Links
 from kg.extract.mentions import Mentions, Name
 from kg.extract.nominal_reference import REACH, STANDOUT, Weighed, choice, described_by, said_of
 from kg.extract.propositions import subject_of
@@ -69,14 +70,15 @@ class Antecedents:
     paragraph: int
     sentence_of: dict[int, int]
     places: Mapping[str, str] = field(default_factory=dict)
+    links: Links = NONE
 
     def of(self, token: Token) -> Antecedent | None:
         """The antecedent of a pronoun or definite nominal whose head is `token`."""
         word = token.lower_
         if word in PERSONAL:
-            return self.choose(token, ("Person",), WINDOW["personal"])
+            return self.pronoun(token, ("Person",), WINDOW["personal"])
         if word in NEUTER and token.dep_ != "expl":
-            return self.choose(token, THINGS, WINDOW["neuter"])
+            return self.pronoun(token, THINGS, WINDOW["neuter"])
         if word in ORDER and is_definite(token):
             return self.one_of_two(token, ORDER[word])
         if token.pos_ == "NOUN" and token.tag_ != "NNS" and is_definite(token):
@@ -178,6 +180,20 @@ class Antecedents:
         """Whether a name is the subject that the token's clause shares with another: an object is somebody else."""
         subject = shared_subject(token)
         return subject is not None and seen.paragraph == self.paragraph and subject.i == seen.token
+
+    def pronoun(self, token: Token, classes: Sequence[str], window: int) -> Antecedent | None:
+        """The name that the ranking chooses, unless the head is sure of another."""
+        ranked = self.choose(token, classes, window)
+        here = {s.token: s for s in self.seen if s.paragraph == self.paragraph}
+        found = self.links.target(token.i, here)
+        if found is None:
+            return ranked
+        linked, likely = here[found[0]], found[1]
+        if not self.fits(linked, classes, strict=False) or (ranked is not None and ranked.key == linked.of):
+            return ranked
+        if likely >= (ALONE if ranked is None else AGAINST):
+            return Antecedent(linked.span, linked.type, linked.of)
+        return ranked
 
     def choose(self, token: Token, classes: Sequence[str], window: int) -> Antecedent | None:
         here = self.sentence_of.get(token.i, 0)

@@ -15,6 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Argument, Article, Attribution, Claim, Qualifier, Span, Time
 from kg.ontology import Ontology
 from kg.pipeline import parse
+from kg.pipeline.coreference import CoreferenceHead
 from kg.pipeline.relations import RelationHead
 
 Pointing = TypeVar("Pointing", Argument, Attribution)
@@ -28,9 +29,10 @@ class Extractor:
         self.ontology, self.lexicons, self.pipelines = ontology, lexicons, pipelines
         # Our matrices are small: more threads only spin, and sums would differ in the last digit between machines.
         self.threads = ThreadpoolController()
-        # The head reads our encoder's vectors; with another pipeline the frames work alone.
+        # The heads read our encoder's vectors; with another pipeline the frames work alone.
         ours = "kg_encoder" in pipelines["en"].pipe_names
-        self.english = English(pipelines["en"], ontology, lexicons["en"], RelationHead.load() if ours else None)
+        heads = (RelationHead.load(), CoreferenceHead.load()) if ours else (None, None)
+        self.english = English(pipelines["en"], ontology, lexicons["en"], *heads)
 
     def claims(self, article: Article, open_form: OpenForm = "compact") -> list[Claim]:
         """The claims of a cleaned article in the order of the text; every `text` is the exact slice at its offsets.

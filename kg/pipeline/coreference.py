@@ -216,21 +216,24 @@ class CoreferenceHead:
         return pairs, (hidden @ w["out"] + w["out_bias"])[:, 0]
 
     def antecedents(self, doc: Doc, words: Words | None = None) -> dict[int, tuple[int, float]]:
-        """For each token that stands for one before it: that token, and how likely it is (nothing included)."""
+        """For each token that stands for one before it: that token, and how likely the chain of that is to be meant."""
         words = words if words is not None else words_of(doc)
         if len(words.tokens) < 2:
             return {}
         pairs, logits = self.scores(doc, words)
         found: dict[int, tuple[int, float]] = {}
+        chain = np.arange(len(words.tokens))  # the first word of each word's chain
         starts = np.flatnonzero(np.r_[True, np.diff(pairs[:, 0]) > 0])
         for at, end in zip(starts, [*starts[1:], len(pairs)], strict=True):
             part = logits[at:end]
             best = int(part.argmax())
             if part[best] > 0:
-                top = max(float(part.max()), 0.0)
-                share = float(np.exp(part[best] - top) / (np.exp(part - top).sum() + np.exp(-top)))
                 i, j = pairs[at + best]
-                found[int(words.tokens[i])] = (int(words.tokens[j]), share)
+                chain[i] = chain[j]
+                shares = np.exp(part - part[best])
+                together = shares[chain[pairs[at:end, 1]] == chain[j]].sum()
+                likely = float(together / (shares.sum() + np.exp(-part[best])))
+                found[int(words.tokens[i])] = (int(words.tokens[j]), likely)
         return found
 
 
