@@ -34,7 +34,9 @@ from kg.pipeline.relations import RELATIVE, Candidate, Proposal, RelationHead
 # ordinary text, so that its probabilities are firm.
 THRESHOLDS: Mapping[str, float] = {
     **dict.fromkeys(("", "memberOf"), 0.75),
-    **dict.fromkeys(("leads", "subsidiaryOf"), 0.5),
+    "partneredWith": 0.9,
+    **dict.fromkeys(("leads", "subsidiaryOf", "suppliesTo"), 0.6),
+    **dict.fromkeys(("holdsPosition", "basedIn", "owns", "operates", "released", "partOf", "joined"), 0.5),
     **dict.fromkeys(
         ("created", "foundedOn", "headquarteredIn", "educatedAt", "politicalAffiliation", "nationality", "residesIn",
          "bornIn", "bornOn", "diedOn", "spouse", "childOf"), 0.45),
