@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.pipeline.coreference import CoreferenceHead, words_of
+from kg.pipeline.coreference import CoreferenceHead, pointing, words_of
 
 #: Where the ranking is silent, the head alone is believed from here on; where the two differ, from there on.
 ALONE, AGAINST = 0.7, 0.8
@@ -24,7 +24,8 @@ class Links:
         """The links of a Doc; a text without pronouns needs none."""
         if head is None or not any(t.pos_ == "PRON" for t in doc):
             return cls({})
-        return cls(head.antecedents(doc, words_of(doc)))
+        words = words_of(doc)
+        return cls(head.antecedents(doc, words, pointing(words)))
 
     def target(self, token: int, named: Iterable[int]) -> tuple[int, float] | None:
         """(the nearest token of `named` down the chain of a token, the least likelihood on the way)."""

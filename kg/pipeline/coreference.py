@@ -7,7 +7,7 @@ forms tell of the two: class, role, definiteness, number, distance, the words th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,6 +101,13 @@ def words_of(doc: Doc) -> Words:
     )
 
 
+def pointing(words: Words) -> frozenset[int]:
+    """The rows of pronouns and of nouns after "the" or "this": what mostly stands for something before."""
+    pos, article = words.classes[:, 0], words.classes[:, 4]
+    definite = np.isin(article, [ARTICLES.index("the"), ARTICLES.index("this")]) & (pos == POS.index("NOUN"))
+    return frozenset(np.flatnonzero((pos == POS.index("PRON")) | definite).tolist())
+
+
 def _may_head(token: Token) -> bool:
     bare = token.pos_ in ("NUM", "DET") and token.dep_ in _DETERMINES
     inside = token.dep_ in _NO_HEAD and token.ent_iob_ != "B"
@@ -137,15 +144,15 @@ def _article(token: Token) -> str:
     return ""
 
 
-def pairs_of(words: Words) -> tuple[Ints, Ints]:
-    """(pairs [n, 2] of rows of `words`: a word and one before it; their classes [n, 4])."""
+def pairs_of(words: Words, rows: Container[int] | None = None) -> tuple[Ints, Ints]:
+    """(pairs [n, 2] of rows of `words`, a word (of `rows`, where given) and one before it; their classes [n, 4])."""
     pairs, classes = [], []
     by_head: dict[str, list[int]] = {}
     for i in range(len(words.tokens)):
         far = by_head.setdefault(words.heads[i], [])
         near = range(max(0, i - NEAR), i)
         alike = [j for j in far[-ALIKE:] if j < i - NEAR] if words.classes[i, 0] != 2 else []
-        for j in (*alike, *near):
+        for j in (*alike, *near) if rows is None or i in rows else ():
             pairs.append((i, j))
             classes.append(_pair(words, i, j))
         far.append(i)
@@ -198,9 +205,9 @@ class CoreferenceHead:
         with np.load((path or MODEL) / WEIGHTS) as stored:
             return cls({k: stored[k].astype(np.float32) for k in stored.files})
 
-    def scores(self, doc: Doc, words: Words) -> tuple[Ints, Floats]:
+    def scores(self, doc: Doc, words: Words, rows: Container[int] | None = None) -> tuple[Ints, Floats]:
         """(pairs [n, 2] of rows of `words`, logits [n]); 0 is the logit of "stands for nothing before"."""
-        pairs, classes = pairs_of(words)
+        pairs, classes = pairs_of(words, rows)
         w = self.weights
         tokens = np.asarray(doc.tensor, dtype=np.float32)
         vectors = np.hstack([tokens[words.tokens], phrase_means(tokens, words.spans)])
@@ -215,12 +222,15 @@ class CoreferenceHead:
         hidden = np.maximum(np.maximum(hidden, 0) @ w["inner"] + w["inner_bias"], 0)
         return pairs, (hidden @ w["out"] + w["out_bias"])[:, 0]
 
-    def antecedents(self, doc: Doc, words: Words | None = None) -> dict[int, tuple[int, float]]:
-        """For each token that stands for one before it: that token, and how likely the chain of that is to be meant."""
+    def antecedents(
+        self, doc: Doc, words: Words | None = None, rows: Container[int] | None = None
+    ) -> dict[int, tuple[int, float]]:
+        """For each token that stands for one before it: that token, and how likely the chain of that is to be meant;
+        of the words in `rows` alone where given."""
         words = words if words is not None else words_of(doc)
-        if len(words.tokens) < 2:
+        pairs, logits = self.scores(doc, words, rows)
+        if not len(pairs):
             return {}
-        pairs, logits = self.scores(doc, words)
         found: dict[int, tuple[int, float]] = {}
         chain = np.arange(len(words.tokens))  # the first word of each word's chain
         starts = np.flatnonzero(np.r_[True, np.diff(pairs[:, 0]) > 0])
