@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kg.pipeline.coreference import CoreferenceHead, pointing, words_of
 
-#: Where the ranking is silent, the head alone is believed from here on; where the two differ, from there on.
+#: Where the ranking is silent, the head alone is believed from the first on; where the two differ, from the second on.
 ALONE, AGAINST = 0.7, 0.8
 
 
