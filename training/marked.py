@@ -19,9 +19,13 @@ _MODALITIES = ("planned", "possible", "denied")
 Row = dict[str, Any]
 
 
-def marked_passages(folder: Path = FOLDER) -> list[Row]:
-    """Rows of all files of a folder, in order; ValueError with file and passage for what is not of the form."""
-    return [row for path in sorted(folder.glob("*.txt")) for row in _rows(path)]
+def marked_passages(folder: Path = FOLDER, language: str = "en") -> list[Row]:
+    """Rows of a language's files in a folder (`*.zh.txt` are Chinese), in order.
+
+    ValueError with file and passage for what is not of the form.
+    """
+    paths = [path for path in sorted(folder.glob("*.txt")) if path.name.endswith(".zh.txt") == (language == "zh")]
+    return [row for path in paths for row in _rows(path)]
 
 
 def _rows(path: Path) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -132,14 +132,17 @@ def news_relations(path: Path) -> tuple[list[RelationPassage], list[RelationPass
     return parts
 
 
-def passage_of(row: dict[str, Any]) -> RelationPassage:
-    """The relations of a labelled passage."""
+def passage_of(
+    row: dict[str, Any], mention_of: Callable[[dict[str, Any], str | None], Mention] | None = None
+) -> RelationPassage:
+    """The relations of a labelled passage; `mention_of` makes its mentions, by default those of English."""
+    mention_of = mention_of or _news_mention
     text = row["text"]
     marked = sorted(row["mentions"], key=lambda m: (m["start"], -m["end"]))
     mentions, owners = [], []
     for m in marked:
         if m["id"][0] in "et" and not any(k.start < m["end"] and m["start"] < k.end for k in mentions):
-            mentions.append(_news_mention(m, row["entities"].get(m["id"])))
+            mentions.append(mention_of(m, row["entities"].get(m["id"])))
             owners.append(m["id"])
     passage = RelationPassage("news", text, mentions, frozenset(PROPERTIES))
     of: defaultdict[str, list[int]] = defaultdict(list)
