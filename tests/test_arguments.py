@@ -7,8 +7,9 @@ from extract_docs import english, mentions, terms, words
 
 import docs
 from kg.extract.arguments import Arguments
-from kg.extract.coreference import Antecedents, seen_in
+from kg.extract.coreference import Antecedents
 from kg.extract.mentions import mentions_of
+from kg.extract.seen import seen_in
 from kg.model import Argument
 
 

@@ -97,6 +97,14 @@ def test_without_a_publication_date_there_is_no_iso(language: str, sentence: str
     assert [d.iso for d in dates(sentence, language, None)] == [None]
 
 
+@pytest.mark.parametrize(("text", "iso"), [
+    ("Since 2026 it has grown. It raised $5 million in February.", ["2026", "2026-02"]),
+    ("In 2019 it was bought; on 5 May it was sold.", ["2019", "2019-05-05"]),
+])
+def test_without_a_publication_date_a_month_is_of_the_year_named_last(text: str, iso: list[str]) -> None:
+    assert [d.iso for d in dates(text, "en", None)] == iso
+
+
 def test_a_day_that_no_calendar_has() -> None:
     assert [d.iso for d in dates("on 31 February 2024", "en", DAY)] == [None]
 

@@ -119,3 +119,12 @@ def test_open_claims_carry_their_factuality(knowledge: tuple[Ontology, Lexicon])
     (claim,) = [c for p in clauses(here.doc[:]) for c in compact(p, partial(factuality, p, knowledge[1]), here, "a")]
     assert (claim.polarity, claim.modality) == ("affirmed", "planned")
     assert here.doc.text[claim.object.start : claim.object.end] == claim.object.text
+
+
+def test_open_claims_carry_their_time_source_and_amounts(knowledge: tuple[Ontology, Lexicon]) -> None:
+    here = arguments("Acme acquired Globex in March.", knowledge)
+    (claim,) = [wide(p, factuality(p, knowledge[1]), here, "a") for p in clauses(here.doc[:])]
+    assert claim is not None and claim.time is not None and claim.time.text == "March"
+    here = arguments("Reuters reported that Acme founded Initech and acquired Globex.", knowledge)
+    found = [wide(p, factuality(p, knowledge[1]), here, "a") for p in clauses(here.doc[:])]
+    assert [c.attribution.text if c and c.attribution else None for c in found] == [None, "Reuters", "Reuters"]

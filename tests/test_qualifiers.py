@@ -21,6 +21,10 @@ def claim_of(text: str, name: str) -> Claim:
     ("Mira Holt, chief executive of Orbix, resigned in 2020.", "holdsPosition", None),
     ("Orbix, which was founded in 2014, acquired Lumen Lab.", "acquired", None),
     ("Orbix invested in Veltro for three years.", "investedIn", None),
+    ("Tarn was worth $6 billion in July 2022, when it raised $800 million.", "raisedFunding", "2022-07"),
+    ("Mira Holt joined Orbix in 2013 when it bought Lumen Lab.", "acquired", "2013"),
+    ("Mira Holt left in 2007 to start Orbix.", "created", "2007"),
+    ("Mira Holt walked out in 1977 and founded Orbix in a former bakery.", "created", "1977"),
 ])
 def test_times(text: str, name: str, iso: str | None) -> None:
     time = claim_of(text, name).time
@@ -41,9 +45,17 @@ def test_each_of_two_objects_has_its_own_time() -> None:
     ("The European Commission fined Orbix $3 million.", "fined", [("3000000", "USD")]),
     ("Orbix acquired Lumen Lab after it raised $5 million.", "acquired", []),
     ("Orbix invested in Veltro for three years.", "investedIn", []),
+    ("Orbix agreed to acquire Lumen Lab in an all-stock deal valued at $35 million.", "acquired", [("35000000", "USD")]),
+    ("Orbix has struck a $16 million deal to buy Lumen Lab.", "acquired", [("16000000", "USD")]),
 ])
 def test_amounts(text: str, name: str, amounts: list[tuple[str, str]]) -> None:
     assert [(q.value, q.unit) for q in claim_of(text, name).qualifiers if q.name == "amount"] == amounts
+
+
+def test_a_sum_in_two_currencies() -> None:
+    found = claim_of("Orbix raised £340 million ($430 million).", "raisedFunding")
+    assert (found.object.value, found.object.unit) == ("340000000", "GBP")
+    assert [(q.name, q.value, q.unit) for q in found.qualifiers] == [("equivalent", "430000000", "USD")]
 
 
 @pytest.mark.parametrize(("text", "role"), [
@@ -67,11 +79,20 @@ def test_roles(text: str, role: str) -> None:
     ("Orbix acquired Lumen Lab on Monday, its boss Mira Holt said.", "Mira Holt"),
     ("\"Orbix acquired Lumen Lab,\" Mira Holt wrote in an email.", "Mira Holt"),
     ("Mira Holt runs Veltro. She said Orbix had acquired Lumen Lab.", "Mira Holt"),
+    ("Orbix acquired Lumen Lab in the first half, according to the research house Portside.", "Portside"),
+    ("Orbix issued a statement: it acquired Lumen Lab.", "Orbix"),
+    ("Mira Holt runs Veltro. Holt said Orbix had acquired Lumen Lab.", "Mira Holt"),
     ("Orbix acquired Lumen Lab.", None),
 ])
 def test_sources(text: str, source: str | None) -> None:
     attribution = claim_of(text, "acquired").attribution
     assert (attribution.text if attribution is not None else None) == source
+
+
+def test_a_preverbal_nominal_tells() -> None:
+    text = "Orbix's chief executive, Mira Holt, told us that the studio would keep its 140 staff."
+    attribution = claim_of(text, "hasFigure").attribution
+    assert attribution is not None and attribution.text == "Mira Holt"
 
 
 def test_a_hedge_is_kept() -> None:

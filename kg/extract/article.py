@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Arguments
-from kg.extract.coreference import Antecedents, Seen, long_forms, seen_in
+from kg.extract.coreference import Antecedents
 from kg.extract.counts import counts, level_before
 from kg.extract.denials import denials
 from kg.extract.descriptions import demonyms_of, descriptions
@@ -26,6 +26,7 @@ from kg.extract.open import appositions, compact, wide
 from kg.extract.proposals import Proposals, Proposed
 from kg.extract.propositions import Proposition, clauses
 from kg.extract.repair import repair
+from kg.extract.seen import Seen, long_forms, seen_in
 from kg.extract.speech import Speech
 from kg.lexicon import Lexicon
 from kg.model import Article, Claim

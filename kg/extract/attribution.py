@@ -108,6 +108,8 @@ def introduced(clause: Token, lexicon: Lexicon) -> Attribution | None:
         quoted = clause.doc[before.i + 1].text in QUOTES
     if before is None or before.text != ":" or clause.dep_ not in {"parataxis", "appos", "ccomp", "dep", "conj"}:
         return None
+    if clause.head.dep_ == "obj" and lemma_of(clause.head) in VERBS["mouthpieces"]:
+        return owner(clause.head)  # "issued an announcement: ..."
     role, _ = subject_of(clause.head) if is_verb(clause.head) else (None, False)
     if role is None or role.head.lower_ in NO_SPEAKERS:
         return None

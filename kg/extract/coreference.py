@@ -7,17 +7,17 @@ development a plain recency rule gave 29 % of all wrong claims. `nominal_referen
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from kg.extract.classes import class_of
 from kg.extract.grammar import ANY_SUBJECT, conjuncts, first_conjunct, is_predicate, kids
 from kg.extract.links import AGAINST, ALONE, NONE, Links
-from kg.extract.mentions import Mentions, Name
-from kg.extract.nominal_reference import REACH, STANDOUT, Weighed, choice, described_by, said_of
+from kg.extract.nominal_reference import REACH, STANDOUT, choice, described_by
 from kg.extract.propositions import subject_of
+from kg.extract.seen import Antecedent, Seen, latest, rank_of, weighed
 from kg.lexicon import Lexicon
 from kg.model import Span
 from kg.ontology import Ontology
@@ -31,33 +31,6 @@ WINDOW = {"personal": 2, "neuter": 1}
 THINGS = ("Organization", "Product", "LegalInstrument", "Technology")
 # Kinds of organization that are told by their names: "the ministry" is no body that is merely some organization.
 NARROW = frozenset({"GovernmentBody", "NewsOutlet", "University"})
-
-
-@dataclass(frozen=True)
-class Antecedent:
-    span: Span
-    type: str
-    key: str = ""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A name in the article: where it stands and how prominent its place in the sentence is (3 = main subject)."""
-
-    text: str
-    type: str
-    span: Span
-    sentence: int
-    paragraph: int
-    token: int
-    rank: int
-    key: str = ""
-    about: frozenset[str] = frozenset()
-
-    @property
-    def of(self) -> str:
-        """The longest form of the name in the article."""
-        return self.key or self.text
 
 
 @dataclass
@@ -142,6 +115,11 @@ class Antecedents:
                 return Antecedent(chosen.span, chosen.type, chosen.of)
         return None
 
+    def in_full(self, name: Span) -> Span:
+        """The first mention of a name in its longest form: "Lindholm" by "Oscar Lindholm"."""
+        here = next((s for s in self.seen if s.span == name), None)
+        return next((s.span for s in self.seen if here is not None and s.text == here.of), name)
+
     def before(self, token: Token, window: int) -> list[Seen]:
         """The names before a token, in its own sentence and `window` sentences before."""
         here = self.sentence_of.get(token.i, 0)
@@ -216,23 +194,6 @@ class Antecedents:
         return None
 
 
-def weighed(seen: Iterable[Seen]) -> dict[str, Weighed]:
-    """What the names before say, by name."""
-    out: dict[str, Weighed] = {}
-    for number, s in enumerate(seen):
-        w = out.get(s.of, Weighed(words=frozenset(s.of.casefold().split()), first=number == 0))
-        out[s.of] = replace(
-            w, about=w.about | s.about, sentences=(*w.sentences, s.sentence), ranks=(*w.ranks, s.rank)
-        )
-    return out
-
-
-def latest(seen: Sequence[Seen], key: str | None) -> Antecedent | None:
-    """The last mention of a name."""
-    chosen = next((s for s in reversed(seen) if s.of == key), None)
-    return Antecedent(chosen.span, chosen.type, chosen.of) if chosen is not None else None
-
-
 def shared_subject(token: Token) -> Token | None:
     """The subject that the clause of an object has from another clause: the first word of "X founded Y and sold it"."""
     if token.dep_ in ANY_SUBJECT:
@@ -268,63 +229,3 @@ def clause_of(token: Token) -> int:
         token = token.head
         steps += 1
     return token.i
-
-
-def rank_of(token: Token) -> int:
-    """3 subject of the main clause, 2 subject of another, 1 object or possessor of a subject, 0 anything else."""
-    head = first_conjunct(token)
-    if head.dep_ in ANY_SUBJECT:
-        return (
-            3 if first_conjunct(head.head).dep_ == "root" or head.head.dep_ in {"ROOT", "root", "ccomp", "conj"} else 2
-        )
-    if head.dep_ in {"obj", "iobj"} or (head.dep_ == "nmod:poss" and head.head.dep_ in ANY_SUBJECT):
-        return 1
-    return 0
-
-
-def seen_in(
-    mentions: Mentions,
-    paragraph: int,
-    offset: int,
-    first_sentence: int,
-    heading: bool = False,
-    longest: Mapping[str, str] | None = None,
-    places: Mapping[str, str] | None = None,
-) -> list[Seen]:
-    """The names of one paragraph in reading order; sentences are numbered on from `first_sentence`.
-
-    `longest` gives short names' long forms (`long_forms`), `places` the places of adjectives.
-    """
-    numbers = {s.start: n for n, s in enumerate(mentions.doc.sents, first_sentence)}
-    out = []
-    for name in mentions.names:
-        span = mentions.doc[name.start:name.end]
-        root = name_root(name, mentions)
-        out.append(Seen(span.text, name.type, Span(span.text, offset + span.start_char, offset + span.end_char),
-                        numbers[root.sent.start], paragraph, root.i, 0 if heading else rank_of(root),
-                        (longest or {}).get(span.text, span.text), said_of(root, name, places or {})))
-    return out
-
-
-def long_forms(names: Iterable[tuple[str, str]], known: Collection[str]) -> dict[str, str]:
-    """Short name -> the one longer name before it that begins with it or, for a person, ends with it; (name, class) in
-    the order of the article. A name that is known by itself is short for nothing: "Alibaba" is not Alibaba Cloud."""
-    order = dict.fromkeys(names)
-    found: dict[str, str] = {}
-    for number, (short, cls) in enumerate(order):
-        if short in known and cls != "Person":
-            continue
-        words = short.split()
-        longer = [
-            text
-            for text, other in list(order)[:number]
-            if other == cls and len(text.split()) > len(words)
-            and (text.split()[: len(words)] == words or (cls == "Person" and text.split()[-len(words) :] == words))
-        ]
-        if len(set(longer)) == 1:
-            found[short] = longer[0]
-    return found
-
-
-def name_root(name: Name, mentions: Mentions) -> Token:
-    return mentions.doc[name.start:name.end].root

@@ -13,7 +13,6 @@ from spacy.tokens import Token
 
 from kg.extract.agents import VERBS
 from kg.extract.arguments import Arguments
-from kg.extract.coreference import Antecedent
 from kg.extract.grammar import (
     ANY_SUBJECT,
     NOUN_MODIFIERS,
@@ -27,6 +26,7 @@ from kg.extract.grammar import (
     trim,
 )
 from kg.extract.propositions import Proposition, subject_of
+from kg.extract.seen import Antecedent
 from kg.lexicon import Lexicon
 from kg.model import Argument, Qualifier
 

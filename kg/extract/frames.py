@@ -13,6 +13,7 @@ from itertools import combinations
 from spacy.tokens import Token
 
 from kg.extract import qualifiers as details
+from kg.extract import timing
 from kg.extract.agents import VERBS, appointer
 from kg.extract.arguments import Arguments
 from kg.extract.attribution import operators_of, speaker
@@ -246,7 +247,7 @@ class Frames:
         if reading.implied:
             trace["implied"] = obj.text
         return self.made(name, words or [p.head], subject, obj, factuality, tuple(found), confidence, trace,
-                         details.time(p, self.arguments, obj) or details.told_on(name, p.clause, self.arguments))
+                         timing.time(p, self.arguments, obj) or timing.told_on(name, p.clause, self.arguments))
 
     def figure(self, p: Proposition, owner: Argument, value: Argument, factuality: Factuality,
                metric: Qualifier | None = None) -> Claim:
@@ -254,7 +255,7 @@ class Frames:
         name = metric_property(metric.text, self.lexicon) if metric is not None else "hasFigure"
         found = (metric,) if metric is not None else ()
         return self.made(name, [p.head], owner, value, factuality, found, CONFIDENCE[p.construction],
-                         {"source": "frame", "construction": p.construction}, details.time(p, self.arguments, value))
+                         {"source": "frame", "construction": p.construction}, timing.time(p, self.arguments, value))
 
     def described(self, d: Description, factuality: Factuality) -> Claim:
         """The claim of a description: its words are the predicate, no lexical entry is behind it."""
@@ -264,6 +265,8 @@ class Frames:
     def made(self, name: str, words: Sequence[Token], subject: Argument, obj: Argument, factuality: Factuality,
              found: tuple[Qualifier, ...], confidence: float, trace: dict[str, str], when: Time | None) -> Claim:
         offset, source = self.arguments.offset, details.source(factuality.attribution, self.arguments)
+        if obj.kind == "value":
+            found = (*found, *details.equivalents(obj, self.arguments))
         confidence = round(max(0.2, confidence), 2)
         return Claim(self.doc_id, sentence_of(words[0], offset), subject, predicate(name, words, offset), obj,
                      factuality.polarity, factuality.modality, source, when, found, confidence, trace)

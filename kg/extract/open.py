@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Span, Token
 
+from kg.extract import qualifiers as details
+from kg.extract import timing
 from kg.extract.arguments import Arguments
 from kg.extract.factuality import Factuality
 from kg.extract.grammar import NOMINAL, OBLIQUES, is_copular, kids, lemma_of, noun_phrase, trim
@@ -98,6 +100,9 @@ def claim(
     predicate = Predicate(
         open_id(words, p), " ".join(t.text for t in words), offset + first.idx, offset + last.idx + len(last)
     )
+    said = factuality.attribution
+    if said is not None and said.cue == p.head.text:
+        said = None  # "her husband wrote that ...": that he wrote is not what he says
     return Claim(
         doc_id,
         TextSpan(sentence.text, offset + sentence.start_char, offset + sentence.end_char),
@@ -106,9 +111,9 @@ def claim(
         obj,
         factuality.polarity,
         factuality.modality,
-        None,
-        None,
-        (),
+        details.source(said, arguments),
+        timing.time(p, arguments, obj),
+        tuple(details.stated(obj.start, obj.end, arguments)),
         CONFIDENCE.get(p.construction, 0.4),
         {"source": "open", "construction": p.construction},
     )

@@ -23,8 +23,9 @@ from kg.extract.factuality import RANK, Factuality, clause_factuality
 from kg.extract.grammar import ANY_SUBJECT, first_conjunct, is_predicate, kids
 from kg.extract.mentions import Mentions
 from kg.extract.propositions import resolve_relative
-from kg.extract.qualifiers import source, told_on, verb_above
+from kg.extract.qualifiers import source, sums
 from kg.extract.spans import coreference, predicate, sentence_of
+from kg.extract.timing import EVENTS, of_same_time, told_on, verb_above
 from kg.lexicon import Lexicon
 from kg.model import Argument, Claim, Qualifier, Time
 from kg.ontology import Ontology
@@ -54,6 +55,8 @@ TOGETHER = (
 )
 # What the name of a people or of a party's followers may be the object of: "American", "a Republican".
 OF_PEOPLES = frozenset({"nationality", "politicalAffiliation"})
+# What begins on a day, as an event does.
+BEGINNINGS = frozenset({"holdsPosition", "leads", "created"})
 PRONOUNS = frozenset(
     {
         "i",
@@ -240,11 +243,15 @@ class Proposals:
         trace = {"source": "head", "construction": "relation head", "probability": f"{probability:.2f}"}
         trace |= coreference(subject, obj)
         role = [Qualifier("role", t.text, offset + t.idx, offset + t.idx + len(t)) for t in words if t.lower_ in TITLES]
-        when = None if obj.kind == "time" else dated(clause_heads(first, second, top), arguments)
+        heads = clause_heads(first, second, top)
+        if top is None and name in EVENTS | BEGINNINGS:
+            heads = [verb_above(second)]  # "He ... . In May it hired him": the sentence that tells of it
+        when = None if obj.kind == "time" else dated(heads, arguments)
         if when is None and obj.kind != "time" and top is not None:
             when = told_on(name, top, arguments)
         return Claim(doc_id, sentence_of(top or second, offset), subject, predicate(name, words, offset), obj,
-                     facts.polarity, facts.modality, source(facts.attribution, arguments), when, tuple(role[:1]),
+                     facts.polarity, facts.modality, source(facts.attribution, arguments), when,
+                     (*role[:1], *sums(name, heads, arguments)),
                      round(probability, 2), trace)
 
 
@@ -268,6 +275,9 @@ def dated(heads: Sequence[Token], arguments: Arguments) -> Time | None:
     for start, end, expression in arguments.mentions.times:
         if verb_above(arguments.doc[start:end].root).i in governing:
             return arguments.time_of(expression)
+    for head in heads[::-1]:
+        if is_predicate(head) and (shared := of_same_time(head, arguments)) is not None:
+            return arguments.time_of(shared)
     return None
 
 

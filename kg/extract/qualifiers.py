@@ -1,4 +1,4 @@
-"""The details of a claim: amounts, the role of a post, the time, the source."""
+"""The details of a claim: amounts, the role of a post, the source; `timing` has the time."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from spacy.tokens import Token
 
 from kg.extract.agents import VERBS
 from kg.extract.arguments import Arguments
-from kg.extract.grammar import first_conjunct, is_verb, kids
+from kg.extract.grammar import children, is_verb, kids
 from kg.extract.propositions import Proposition
-from kg.model import Argument, Attribution, Qualifier, Span, Time
+from kg.extract.timing import verb_above
+from kg.model import Argument, Attribution, Qualifier, Span
 
-# What happens on a day and is told of on the same: news of a deal dates it.
-EVENTS = frozenset({"acquired", "mergedWith", "partneredWith", "investedIn", "raisedFunding", "released", "sued",
-                    "fined", "hired", "left", "joined", "integratedWith", "warnedAgainst"})
+# What an amount beside a claim of these measures.
+MEASURED = {"owns": "percent", "acquired": "money", "investedIn": "money", "fined": "money"}
 
 
 def qualifier(name: str, text: str, start: int, offset: int) -> Qualifier:
@@ -27,11 +27,55 @@ def amounts(p: Proposition, arguments: Arguments, used: Sequence[Span]) -> Itera
     """Amounts that belong to the predicate: its own roles' and those inside its noun phrases."""
     seen: set[int] = set()
     heads = [r.head for r in p.roles if r.name not in {"subject", "self", "clause"}]
-    found = [a for h in heads for a in [arguments.quantity(h), *arguments.attached(h)] if a is not None]
-    for a in [*found, *arguments.attached(p.head)]:
+    found = [a for h in heads for a in [arguments.quantity(h), *arguments.attached(h), *priced(h, arguments)] if a]
+    found += arguments.attached(p.head)
+    if p.head.dep_ == "acl" and p.head.tag_ == "VB":  # "struck a $16 billion deal to buy X"
+        found += arguments.attached(p.head.head)
+    for a in found:
         if a.start not in seen and not any(a.span.overlaps(s) for s in used):
             seen.add(a.start)
             yield Qualifier("amount", a.text, a.start, a.end, a.value, a.unit)
+            yield from equivalents(a, arguments)
+
+
+def priced(noun: Token, arguments: Arguments) -> Iterator[Argument]:
+    """What a noun is said to be worth: "in an all-share deal valued at $35 billion"."""
+    for c in children(noun, "acl", "amod"):
+        if c.lemma_.lower() in VERBS["priced"]:
+            yield from (a for g in kids(c) if (a := arguments.quantity(g)) is not None)
+
+
+def equivalents(value: Argument, arguments: Arguments) -> Iterator[Qualifier]:
+    """The same sum in other currencies: "380 billion yuan ($52 billion)"."""
+    for _, _, quantity in arguments.mentions.quantities:
+        if arguments.offset + quantity.start == value.start:
+            for amount, unit in quantity.also:
+                yield Qualifier("equivalent", value.text, value.start, value.end, amount, unit)
+
+
+def stated(start: int, end: int, arguments: Arguments) -> Iterator[Qualifier]:
+    """All quantities within a stretch of the article, each by its kind: amount, rank, duration."""
+    for _, _, q in arguments.mentions.quantities:
+        first = arguments.offset + q.start
+        if start <= first < end:
+            value = arguments.value_argument(q)
+            name = q.kind if q.kind in {"rank", "duration"} else "amount"
+            last = min(value.end, end)
+            yield Qualifier(name, value.text[:last - first], first, last, q.value, q.unit)
+            yield from equivalents(replace(value, end=last, text=value.text[:last - first]), arguments)
+
+
+def sums(name: str, heads: Sequence[Token], arguments: Arguments) -> list[Qualifier]:
+    """The share or price that stands with one of the predicates a claim of the relation head rests on, if there is but
+    one."""
+    kind, governing = MEASURED.get(name, ""), {verb_above(t).i for t in heads}
+    found = [q for start, end, q in arguments.mentions.quantities
+             if q.kind == kind and verb_above(arguments.doc[start:end].root).i in governing]
+    if len(found) != 1:
+        return []
+    value = arguments.value_argument(found[0])
+    return [Qualifier("amount", value.text, value.start, value.end, value.value, value.unit),
+            *equivalents(value, arguments)]
 
 
 def named(name: str, p: Proposition, arguments: Arguments) -> Qualifier:
@@ -56,64 +100,6 @@ def ended(noun: Token, first: int) -> int:
     return first
 
 
-def time(p: Proposition, arguments: Arguments, obj: Argument) -> Time | None:
-    """The time expression that modifies the predicate."""
-    if obj.kind == "time":
-        return None
-    found = [
-        t for r in p.roles if r.name not in {"subject", "object", "self"} and (t := arguments.mentions.time_at(r.head))
-    ]
-    if found:  # of "in 2019 and Veltro in 2020", the one that follows the object
-        after = [t for t in found if t[2].start + arguments.offset >= obj.end]
-        return arguments.time_of((after if len(found) > 1 and after else found)[0][2])
-    own = arguments.doc.char_span(obj.start - arguments.offset, obj.end - arguments.offset)
-    for start, end, expression in arguments.mentions.times:
-        if own is not None and own.root.dep_ == "conj" and arguments.doc[start:end].root.head.i == own.root.i:
-            return arguments.time_of(expression)  # "bought A in 2019 and B in 2020"
-    if p.construction in {"apposition", "title", "examples"}:
-        return None  # what a name is called does not date from the clause it stands in
-    governing = {(p.clause if p.pos == "verb" else p.head).i, p.head.i}
-    if p.pos == "noun":
-        governing.add(verb_above(p.head).i)
-    first = first_conjunct(p.clause)
-    for start, end, expression in arguments.mentions.times:
-        verb = verb_above(arguments.doc[start:end].root)
-        # "In May X bought A and Y sold B", "bought A and sold B in May": before or after both
-        shared = verb.i == first.i and (start < first.i or start > p.head.i)
-        if verb.i in governing or shared:
-            return arguments.time_of(expression)
-    return None
-
-
-def told_on(name: str, head: Token, arguments: Arguments) -> Time | None:
-    """The day on which an event was told of, where nothing else says when: "said on Monday it had bought X"."""
-    if name not in EVENTS:
-        return None
-    clause = head
-    while clause.head.i != clause.i and clause.dep_ not in {"ccomp", "parataxis"}:
-        if clause.dep_ in {"acl", "acl:relcl", "appos", "nmod:desc"} or clause.dep_.startswith("advcl"):
-            return None  # told in passing
-        clause = clause.head
-    if clause.dep_ == "ccomp":
-        teller = clause.head
-    else:
-        teller = next((c for c in kids(clause) if c.dep_ == "parataxis" and is_verb(c)), clause)
-    if teller.i == clause.i or teller.lemma_.lower() not in VERBS["telling"]:
-        return None
-    for start, end, expression in arguments.mentions.times:
-        if verb_above(arguments.doc[start:end].root).i == teller.i:
-            return arguments.time_of(expression)
-    return None
-
-
-def verb_above(token: Token) -> Token:
-    """The verb whose phrase a token stands in, or the apposition: its times are its own."""
-    steps = 0
-    while not is_verb(token) and token.dep_ != "appos" and token.head.i != token.i and steps < 8:
-        token, steps = token.head, steps + 1
-    return token
-
-
 def source(attribution: Attribution | None, arguments: Arguments) -> Attribution | None:
     """The attribution with offsets into the article; who says so by the name, where it is known who "she" or "the
     company" is."""
@@ -125,7 +111,7 @@ def source(attribution: Attribution | None, arguments: Arguments) -> Attribution
     if span is None:
         return shifted
     argument = arguments.of(span.root)
-    named = argument.antecedent or (argument.span if argument.kind == "name" else None)
+    named = argument.antecedent or (arguments.antecedents.in_full(argument.span) if argument.kind == "name" else None)
     if named is None and span.root.lemma_.lower() in VERBS["mouthpieces"]:
         topic = arguments.antecedents.topic(span.root)  # "a spokesman said": the company's
         named, argument = (topic.span, replace(argument, type=topic.type)) if topic is not None else (None, argument)

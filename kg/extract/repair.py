@@ -153,6 +153,32 @@ def content_clauses(sentence: Span) -> None:
             clause.dep_ = "acl"
 
 
+def late_prepositions(sentence: Span) -> None:
+    """A preposition stands before its noun: "in the first half, according to the research house Portside"."""
+    for case in sentence:
+        if case.dep_ != "case" or case.i < case.head.i or case.lower_ in {"'s", "’s", "'", "’"}:
+            continue
+        last = max(case.right_edge.i, case.i)
+        after = case.doc[last + 1] if last + 1 < sentence.end else None
+        if after is None or after.is_punct or case.doc[case.i - 1].text not in COMMAS:
+            continue
+        noun = after
+        while noun.head.i > noun.i and noun.dep_ in DESCRIBING | {"nummod", "flat", "nmod:desc", "advmod"}:
+            noun = noun.head
+        if noun.pos_ in NOMINAL and not marker(noun) and noun.i != case.head.i and case not in list(noun.ancestors):
+            case.head = noun
+
+
+def lost_subjects(sentence: Span) -> None:
+    """A nominal before a verb of telling that has none is its subject, not one more of those it told."""
+    for verb in sentence:
+        if verb.lemma_.lower() not in {"tell", "give", "show", "ask"} or verb.pos_ != "VERB":
+            continue
+        told = [c for c in verb.children if c.dep_ == "iobj"]
+        if len(told) == 2 and told[0].i < verb.i < told[1].i and not any(c.dep_ in ANY_SUBJECT for c in verb.children):
+            told[0].dep_ = "nsubj"
+
+
 def names_next(name: Token, noun: Token) -> bool:
     """A name directly after a common noun."""
     return name.left_edge.i == noun.i + 1 and bool(name.ent_type_) and not noun.ent_type_ and noun.pos_ == "NOUN"
@@ -315,6 +341,8 @@ def top_of_name(token: Token) -> Token:
 
 RULES: tuple[Callable[[Span], None], ...] = (
     *torn.RULES,
+    late_prepositions,
+    lost_subjects,
     trailing_names,
     stray_possessors,
     fronted_reports,

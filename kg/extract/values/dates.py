@@ -25,6 +25,7 @@ class TimeExpression:
     iso: str | None
 
 
+AHEAD = 160  # characters before an expression in which a word may say that the clause looks ahead
 LANGUAGES: Mapping[str, Language] = {"en": dates_en.LANGUAGE, "zh": dates_zh.LANGUAGE}
 
 
@@ -40,7 +41,7 @@ def dates(text: str, language: str, published: str | None) -> list[TimeExpressio
         for match in form.pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            view = View(day, bool(forms.ahead.search(text[max(0, match.start() - 70):match.start()])))
+            view = View(day, bool(forms.ahead.search(text[max(0, match.start() - AHEAD):match.start()])))
             if form.accepts is None or form.accepts(text, match):
                 found.append(TimeExpression(match.group(), match.start(), match.end(), form.read(match, view)))
     return sorted(found, key=lambda expression: expression.start)

@@ -41,13 +41,22 @@ def month_year(match: re.Match[str], view: View) -> str | None:
 
 
 def day_month(match: re.Match[str], view: View) -> str | None:
-    return view.yearless(month_number(match["m"]), int(match["d"]))
+    return yearless(match, view, int(match["d"]))
+
+
+def yearless(match: re.Match[str], view: View, day: int | None = None) -> str | None:
+    """A month or day without its year: seen from publication, in an undated article of the year named last."""
+    month = month_number(match["m"])
+    if view.published:
+        return view.yearless(month, day)
+    year = named_year(match, view)
+    return iso(int(year), month, day) if year else None
 
 
 def lone_month(match: re.Match[str], view: View) -> str | None:
     if match["shift"] and match["shift"].lower() in ("next", "last"):
         return View(view.published, match["shift"].lower() == "next").yearless(month_number(match["m"]))
-    return view.yearless(month_number(match["m"]))
+    return yearless(match, view)
 
 
 def part_of_year(match: re.Match[str], view: View) -> str | None:

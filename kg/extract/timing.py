@@ -1,0 +1,120 @@
+"""When a claim is dated: the time of its predicate, of a clause of the same time, or of the telling.
+
+"In May X bought A and Y sold B" dates both, "said on Monday it had bought X" dates an event that is told of; "in July
+2022, when it raised $800 million", "joined X in 2013 when it bought Y", "left in 2007 to start Y" are of one time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.agents import VERBS
+from kg.extract.arguments import Arguments
+from kg.extract.grammar import ANY_SUBJECT, RELATIVE_CLAUSES, first_conjunct, is_predicate, is_verb, kids
+from kg.extract.propositions import Proposition
+from kg.extract.values import TimeExpression
+from kg.model import Argument, Time
+
+# What happens on a day and is told of on the same: news of a deal dates it.
+EVENTS = frozenset({"acquired", "mergedWith", "partneredWith", "investedIn", "raisedFunding", "valuedAt", "released",
+                    "sued", "fined", "hired", "left", "joined", "integratedWith", "warnedAgainst"})
+# What a name is called does not date from the clause it stands in.
+TIMELESS = frozenset({"apposition", "title", "examples"})
+COINCIDENT = frozenset({"when"})
+
+
+def time(p: Proposition, arguments: Arguments, obj: Argument) -> Time | None:
+    """The time expression that modifies the predicate, or a clause that is of the same time."""
+    if obj.kind == "time":
+        return None
+    found = [
+        t for r in p.roles if r.name not in {"subject", "object", "self"} and (t := arguments.mentions.time_at(r.head))
+    ]
+    if found:  # of "in 2019 and Veltro in 2020", the one that follows the object
+        after = [t for t in found if t[2].start + arguments.offset >= obj.end]
+        return arguments.time_of((after if len(found) > 1 and after else found)[0][2])
+    own = arguments.doc.char_span(obj.start - arguments.offset, obj.end - arguments.offset)
+    for start, end, expression in arguments.mentions.times:
+        if own is not None and own.root.dep_ == "conj" and arguments.doc[start:end].root.head.i == own.root.i:
+            return arguments.time_of(expression)  # "bought A in 2019 and B in 2020"
+    if p.construction in TIMELESS:
+        return None
+    governing = {(p.clause if p.pos == "verb" else p.head).i, p.head.i}
+    if p.pos == "noun":
+        governing.add(verb_above(p.head).i)
+    found_here = in_clause(governing, p.clause, p.head, arguments)
+    if found_here is None:
+        found_here = of_same_time(p.clause if p.pos == "verb" else verb_above(p.head), arguments)
+    return arguments.time_of(found_here) if found_here is not None else None
+
+
+def in_clause(governing: set[int], clause: Token, head: Token, arguments: Arguments) -> TimeExpression | None:
+    """The time that stands with one of the governing words, or before or after all coordinated clauses."""
+    first = first_conjunct(clause)
+    for start, end, expression in arguments.mentions.times:
+        verb = verb_above(arguments.doc[start:end].root)
+        # "In May X bought A and Y sold B", "bought A and sold B in May": before or after both
+        shared = verb.i == first.i and (start < first.i or start > head.i)
+        if verb.i in governing or shared:
+            return expression
+    return None
+
+
+def of_same_time(clause: Token, arguments: Arguments) -> TimeExpression | None:
+    """The time of a clause that is said to be of the same time."""
+    top = first_conjunct(clause)
+    if top.dep_ in RELATIVE_CLAUSES | {"advcl", "acl"} and (named := arguments.mentions.time_at(top.head)) is not None:
+        return named[2]  # "in July 2022, when it raised"
+    for other in coincident(clause):
+        for start, end, expression in arguments.mentions.times:
+            if verb_above(arguments.doc[start:end].root).i == other.i:
+                return expression
+    return None
+
+
+def coincident(clause: Token) -> Iterator[Token]:
+    """The verbs whose time is a clause's own: around "when", before a purpose, first of a row with one subject."""
+    whens = [c for c in kids(clause) if c.dep_ in {"advcl", "advcl:relcl"} and opened_by(c, COINCIDENT)]
+    yield from whens
+    beside = clause.dep_ in {"advcl", "advcl:relcl"} and is_predicate(clause.head)
+    purpose = clause.tag_ == "VB" and clause.head.lemma_.lower() in VERBS["going"]
+    if beside and (purpose or opened_by(clause, COINCIDENT)):
+        yield clause.head
+    first = first_conjunct(clause)
+    if first.i != clause.i and not any(c.dep_ in ANY_SUBJECT for c in kids(clause)) and first.tag_ == clause.tag_:
+        yield first
+
+
+def opened_by(clause: Token, words: frozenset[str]) -> bool:
+    return any(c.dep_ in {"mark", "advmod"} and c.lower_ in words and c.i < clause.i for c in kids(clause))
+
+
+def told_on(name: str, head: Token, arguments: Arguments) -> Time | None:
+    """The day on which an event was told of, where nothing else says when: "said on Monday it had bought X"."""
+    if name not in EVENTS:
+        return None
+    clause = head
+    while clause.head.i != clause.i and clause.dep_ not in {"ccomp", "parataxis"}:
+        if clause.dep_ in {"acl", "acl:relcl", "appos", "nmod:desc"} or clause.dep_.startswith("advcl"):
+            return None  # told in passing
+        clause = clause.head
+    if clause.dep_ == "ccomp":
+        teller = clause.head
+    else:
+        teller = next((c for c in kids(clause) if c.dep_ == "parataxis" and is_verb(c)), clause)
+    if teller.i == clause.i or teller.lemma_.lower() not in VERBS["telling"]:
+        return None
+    for start, end, expression in arguments.mentions.times:
+        if verb_above(arguments.doc[start:end].root).i == teller.i:
+            return arguments.time_of(expression)
+    return None
+
+
+def verb_above(token: Token) -> Token:
+    """The verb whose phrase a token stands in, or the apposition: its times are its own."""
+    steps = 0
+    while not is_verb(token) and token.dep_ != "appos" and token.head.i != token.i and steps < 8:
+        token, steps = token.head, steps + 1
+    return token
