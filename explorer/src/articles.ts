@@ -7,7 +7,7 @@ import type { Article, Claim, Graph, Node } from "./data";
 import type { State, View } from "./view";
 
 interface Sentence { start: number; end: number; claims: Claim[] }
-type Mark = { claim: Claim } | { node: Node } | { aside: string } | { nothing: true; here: boolean };
+type Mark = { claim: Claim } | { node: Node } | { aside: string; here: boolean } | { nothing: true; here: boolean };
 
 /** The sentences of an article: those of its claims, and between them those a segmenter finds. Offsets are code points. */
 export function sentences(article: Article): Sentence[] {
@@ -57,7 +57,7 @@ export class Articles {
       h("ul", { class: "article-list" }, ...articles.slice(0, 500).map((article) => {
         const good = article.claims.filter((claim) => claimPasses(claim, view.filters)).length;
         return h("li", {}, h("button", { type: "button", onclick: () => this.state.change({ article, claim: null }) }, words(article.title, "", "cite"),
-          h("span", { class: "soft" }, [article.publisher, article.date, plural(good, "claim")].filter(Boolean).join(" · ")), this.coverage(article)));
+          h("span", { class: "soft" }, [!article.titled && article.id, article.publisher, article.date, plural(good, "claim")].filter(Boolean).join(" · ")), this.coverage(article)));
       })));
   }
 
@@ -75,7 +75,7 @@ export class Articles {
       marks.push({ start: sentence.start, end: sentence.end, what: best ? { claim: best } : { nothing: true, here: sentence.start <= view.at && view.at < sentence.end } });
       for (const claim of good) [claim.edge.from, claim.edge.to].forEach((node, side) => { const [start, end] = claim.spans[side * 2]; if (!node.value && !node.unnamed) marks.push({ start, end, what: { node } }); });
     }
-    for (const [start, end, reason] of article.aside) marks.push({ start, end, what: { aside: reason } });
+    for (const [start, end, reason] of article.aside) marks.push({ start, end, what: { aside: reason, here: start <= view.at && view.at < end } });
     const statuses = new Set(article.claims.map((claim) => claim.edge.status));
     for (const piece of pieces(0, article.length, marks)) body.append(this.piece(article, piece, view));
     const same = this.drawn === article, scroll = this.root.scrollTop;
@@ -96,8 +96,8 @@ export class Articles {
   private piece(article: Article, piece: { start: number; end: number; on: Mark[] }, view: View): HTMLElement | string {
     const text = article.slice(piece.start, piece.end);
     const get = <K extends string>(key: K) => piece.on.find((mark) => key in mark) as any;
-    const claim: Claim | undefined = get("claim")?.claim, node: Node | undefined = get("node")?.node, aside: string | undefined = get("aside")?.aside;
-    if (aside !== undefined) return h("span", { class: "aside", title: `set aside: ${aside}` }, text);
+    const claim: Claim | undefined = get("claim")?.claim, node: Node | undefined = get("node")?.node, aside: { aside: string; here: boolean } | undefined = get("aside");
+    if (aside) return h("span", { class: aside.here ? "aside current" : "aside", title: `set aside: ${aside.aside}` }, text);
     if (!claim) return get("nothing") ? h("span", { class: get("nothing").here ? "nothing current" : "nothing", title: "nothing was found in this sentence" }, text) : text;
     const { edge } = claim, choose = () => this.state.choose(node ? { node, article } : { claim, article });
     // A span, since a button cannot break over lines.

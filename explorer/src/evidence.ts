@@ -36,12 +36,18 @@ export function evidence(claim: Claim): HTMLElement {
   context(from, claim.start);
   const sentence = h("span", { class: "sentence", lang: language(article.slice(claim.start, claim.end)) });
   for (const piece of pieces(claim.start, claim.end, marks)) {
-    const text = article.slice(piece.start, piece.end), role = piece.on[0];
-    sentence.append(role ? h("mark", { class: role, title: role }, text) : text);
+    const text = article.slice(piece.start, piece.end);
+    sentence.append(piece.on.length ? h("mark", { class: piece.on.join(" "), title: piece.on.join(", ") }, text) : text);
   }
   quote.append(sentence);
   context(claim.end, to);
   return quote;
+}
+
+/** A claim's sentence with its source, to be quoted elsewhere. */
+export function quotation({ article, start, end }: Claim): string {
+  const place = article ? [article.title, article.publisher, article.date, article.url].filter(Boolean).join(", ") : "";
+  return article ? `“${article.slice(start, end)}” (${place})` : "";
 }
 
 /** Title, publisher, date and place of the article, with the way into it. */

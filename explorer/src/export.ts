@@ -26,8 +26,8 @@ const cell = (value: string | number): string => {
 };
 
 export function toCsv(claims: Claim[]): string {
-  const head = ["subject", "property", "object", "kind", "when", "source", "confidence", "article", "date", "sentence", "claim"];
-  const rows = claims.map((claim) => [claim.edge.from.label, claim.edge.property.id, claim.edge.to.label, claim.edge.status.id, claim.time, sourceOf(claim), claim.confidence,
+  const head = ["subject", "property", "object", "kind", "when", "years named", "source", "confidence", "article", "date", "sentence", "claim"];
+  const rows = claims.map((claim) => [claim.edge.from.label, claim.edge.property.id, claim.edge.to.label, claim.edge.status.id, claim.time, claim.named.join(" "), sourceOf(claim), claim.confidence,
     claim.article?.title ?? "", claim.article?.date ?? "", claim.article?.slice(claim.start, claim.end) ?? "", claim.id]);
   return "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }
@@ -38,7 +38,7 @@ export function toTurtle(graph: Graph, claims: Claim[]): string {
   const text = (value: string) => JSON.stringify(value).replace(/[\u007f\u2028\u2029]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
   const prefixes = ["kg", "rdf", "skos", "prov", "schema"], lines = prefixes.map((name) => `@prefix ${name}: <${graph.prefixes[name]}> .`);
   const nodes = new Set(claims.flatMap((claim) => [claim.edge.from, claim.edge.to])), stated = new Set<string>();
-  for (const node of nodes) if (!node.term.startsWith('"')) lines.push("", `${term(node)} skos:prefLabel ${text(node.label)} .`);
+  for (const node of nodes) if (!node.term.startsWith('"')) lines.push("", `${term(node)} skos:prefLabel ${text(node.written)} .`);
   for (const claim of claims) {
     const { edge } = claim, fact = edge.status.id === "fact" && !edge.property.open && !edge.from.unnamed && !edge.to.unnamed;
     const triple = `${term(edge.from)} ${property(edge)} ${term(edge.to)} .`;

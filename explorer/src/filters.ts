@@ -1,5 +1,5 @@
 // The filters, which are the legend too: classes, kinds of claim, properties, sources, dates, confidence, support.
-import { button, byId, h, words } from "./dom";
+import { button, byId, h, plural, words } from "./dom";
 import { stroke, swatch } from "./parts";
 import { publisherOf, speakersOf } from "./visible";
 import { noFilters, type Facet, type State, type View } from "./view";
@@ -7,6 +7,8 @@ import type { Claim, Graph } from "./data";
 
 interface Line { id: string; label: string; count: number; mark?: SVGElement }
 const SHOWN = 14; // lines of a facet before "more"
+const AXIS = 26; // years of the axis
+const WIDEST = 28; // pixels of a bar
 
 export class FilterPane {
   private boxes: [Facet, string, HTMLInputElement][] = [];
@@ -40,7 +42,7 @@ export class FilterPane {
       const more = button(`${rows.length - SHOWN} more`, () => { root.append(...rows.slice(SHOWN)); more.remove(); }, { class: "plain" });
       root.append(more);
     }
-    if (lines.length > 1) root.prepend(h("p", { class: "all" }, button("all", () => this.set(facet, lines.map((l) => [l.id, true])), { class: "plain" }), " · ", button("none", () => this.set(facet, lines.map((l) => [l.id, false])), { class: "plain" })));
+    if (lines.length > 1) root.prepend(h("p", { class: "all" }, button("all", () => this.set(facet, lines.map((l) => [l.id, true])), { class: "plain" }), button("none", () => this.set(facet, lines.map((l) => [l.id, false])), { class: "plain" })));
   }
 
   private line(facet: Facet, line: Line, all: Line[]): HTMLElement {
@@ -56,22 +58,31 @@ export class FilterPane {
     this.state.filter({ hidden: { ...this.state.view.filters.hidden, [facet]: hidden } }, true);
   }
 
-  /** A bar for each year that claims are dated with; taking one filters by it. */
+  /** A bar for each year from the first that claims are of to the last; taking one filters by it. What is older than the
+   *  axis is one bar. A claim without days counts for the years that its sentence names, else for its article's. */
   private years(): void {
-    const counts = new Map<string, number>();
-    for (const claim of this.graph.claims) if (/^\d{4}/.test(claim.from)) counts.set(claim.from.slice(0, 4), (counts.get(claim.from.slice(0, 4)) ?? 0) + 1);
-    const years = [...counts.keys()].sort().slice(-24), most = Math.max(1, ...counts.values());
-    for (const year of years) {
-      const bar = button(h("span", { class: "bar", style: null }), () => {
-        const same = this.state.view.filters.from === year && this.state.view.filters.to === year;
-        this.state.filter({ from: same ? "" : year, to: same ? "" : year }, true);
-      }, { class: "year", title: `${year}: ${counts.get(year)} claims`, "aria-label": `${year}, ${counts.get(year)} claims`, "aria-pressed": "false" });
-      (bar.firstElementChild as HTMLElement).style.height = `${Math.max(6, Math.sqrt(counts.get(year)! / most) * 100)}%`;
-      this.bars.set(year, bar);
-    }
-    byId("years").append(...this.bars.values());
-    byId("years-from").textContent = years[0] ?? "";
-    byId("years-to").textContent = years.length > 1 ? years[years.length - 1] : "";
+    const counts = new Map<string, number>(), all = (claim: Claim) => (claim.named.length ? claim.named : /^\d{4}/.test(claim.from) ? [claim.from.slice(0, 4)] : []);
+    for (const claim of this.graph.claims) for (const year of all(claim)) counts.set(year, (counts.get(year) ?? 0) + 1);
+    const known = [...counts.keys()].sort(), last = Number(known[known.length - 1]), first = Math.max(Number(known[0]), last - AXIS + 1), most = Math.max(1, ...counts.values());
+    const bars: HTMLElement[] = [], before = known.filter((year) => Number(year) < first);
+    if (before.length) bars.push(this.bar("", String(first - 1), before.reduce((sum, year) => sum + counts.get(year)!, 0), most, `until ${first - 1}`));
+    for (let year = first; year <= last; year += 1) bars.push(this.bar(String(year), String(year), counts.get(String(year)) ?? 0, most, String(year)));
+    byId("years").append(...bars);
+    for (const id of ["years", "years-axis"]) byId(id).style.maxWidth = `${Math.max(2, bars.length) * WIDEST}px`;
+    byId("years-from").textContent = before.length ? `… ${first}` : known[0] ?? "";
+    byId("years-to").textContent = known.length > 1 ? String(last) : "";
+  }
+
+  private bar(from: string, to: string, count: number, most: number, name: string): HTMLElement {
+    const fill = h("span", { class: "bar" });
+    if (!count) return h("span", { class: "year" });
+    fill.style.height = `${Math.max(6, Math.min(1, Math.sqrt(count / most)) * 100)}%`;
+    const bar = button(fill, () => {
+      const { filters } = this.state.view, same = filters.from === from && filters.to === to;
+      this.state.filter({ from: same ? "" : from, to: same ? "" : to }, true);
+    }, { class: "year", title: `${name}: ${plural(count, "claim")}`, "aria-label": `${name}, ${plural(count, "claim")}`, "aria-pressed": "false" });
+    this.bars.set(`${from} ${to}`, bar);
+    return bar;
   }
 
   private ranges(): void {
@@ -95,7 +106,7 @@ export class FilterPane {
   draw(view: View): void {
     const { filters } = view;
     for (const [facet, id, box] of this.boxes) box.checked = !filters.hidden[facet].has(id);
-    for (const [year, bar] of this.bars) bar.setAttribute("aria-pressed", String(filters.from === year && filters.to === year));
+    for (const [range, bar] of this.bars) bar.setAttribute("aria-pressed", String(range === `${filters.from} ${filters.to}`));
     const put = (id: string, value: string | number) => { const element = byId(id) as HTMLInputElement; if (element !== document.activeElement || element.type === "range") element.value = String(value); };
     put("since", filters.from); put("until", filters.to); put("confidence", filters.confidence); put("support", filters.support); put("limit", view.limit);
     byId("confidence-out").textContent = filters.confidence ? filters.confidence.toFixed(2) : "any";

@@ -1,8 +1,8 @@
 // The picture: cytoscape.js over the visible part, at the places the layout gave it. Nothing moves by itself.
 import cytoscape, { type Core, type EdgeSingular, type NodeSingular, type StylesheetJson } from "cytoscape";
 import { Backdrop } from "./backdrop";
-import { choose as chooseLabels, columns, SIDES } from "./labels";
-import type { Edge, Graph, Node } from "./data";
+import { choose as chooseLabels, columns, SIDES, type Box } from "./labels";
+import { lineText, type Edge, type Graph, type Node } from "./data";
 import type { State, View } from "./view";
 import type { Visible } from "./visible";
 
@@ -17,13 +17,15 @@ export class Picture {
   private backdrop: Backdrop;
   private now: Visible | null = null;
   private view: View | null = null;
+  private moved: View["moved"] = new Map();
+  private frame: Box = [-Infinity, -Infinity, Infinity, Infinity]; // what was in view when the eye last moved
   private sides = new Map<string, string>(); // of the elements whose label is shown, where it stands
 
   constructor(private graph: Graph, private state: State, private stage: HTMLElement) {
     this.theme = readTheme();
     this.most = Math.max(8, ...graph.named.slice(0, 50).map((node) => node.edges.length));
     this.cy = cytoscape({ container: stage, style: this.style(), layout: { name: "preset" }, minZoom: 0.02, maxZoom: 4,
-      boxSelectionEnabled: false, selectionType: "single", autoungrabify: true, hideLabelsOnViewport: false });
+      boxSelectionEnabled: false, selectionType: "single", hideLabelsOnViewport: false });
     this.backdrop = new Backdrop(graph, stage, this.cy);
     this.cy.on("tap", "node", (event) => { const node = graph.nodes[Number(event.target.id().slice(1))]; this.state.choose(node.value ? { claim: node.edges[0].claims[0], node: this.state.view.node } : { node }); });
     this.cy.on("tap", "edge", (event) => { const edge = graph.edges[Number(event.target.id().slice(1))]; this.state.choose({ claim: edge.claims[0], node: this.state.view.node }); });
@@ -31,6 +33,7 @@ export class Picture {
     this.cy.on("tap", (event) => { if (event.target === this.cy) { const node = this.backdrop.at(event.position); this.state.choose(node ? { node } : {}); } });
     this.cy.on("mouseover", "node, edge", (event) => { stage.style.cursor = "pointer"; event.target.addClass("hover"); this.relabel(); });
     this.cy.on("mouseout", "node, edge", (event) => { stage.style.cursor = ""; event.target.removeClass("hover"); this.relabel(); });
+    this.cy.on("dragfree", "node", (event) => { const { x, y } = event.target.position(); this.state.change({ moved: new Map([...this.state.view.moved, [this.node(event.target), [x, y]]]) }); });
     this.cy.on("zoom", () => this.settle());
     new ResizeObserver(() => { this.cy.resize(); this.backdrop.resize(); }).observe(stage);
   }
@@ -43,17 +46,30 @@ export class Picture {
     const { cy } = this;
     const asked = first || (before && (view.node !== before.node || view.claim !== before.claim || view.path !== before.path || view.group !== before.group
       || view.limit !== before.limit || view.open !== before.open));
+    this.place(view);
     if (asked) this.look(view, now); // first, so that what comes is styled once, for the scale it is seen at
     cy.batch(() => {
       const gone = cy.edges().filter((edge) => !now.edges.has(this.edge(edge))).union(cy.nodes().filter((node) => !now.nodes.has(this.node(node))));
       gone.forEach((element) => { this.sides.delete(element.id()); });
       gone.remove();
-      cy.add([...now.nodes].filter((node) => cy.$id("n" + node.n).empty()).sort((a, b) => a.n - b.n).map((node) => ({ group: "nodes", classes: "quiet", data: { id: "n" + node.n }, position: { x: node.x, y: node.y } })));
+      cy.add([...now.nodes].filter((node) => cy.$id("n" + node.n).empty()).sort((a, b) => a.n - b.n).map((node) => ({ group: "nodes", classes: "quiet", grabbable: !node.value, data: { id: "n" + node.n }, position: { x: node.x, y: node.y } })));
       cy.add([...now.edges].filter((edge) => cy.$id("e" + edge.n).empty()).sort((a, b) => a.n - b.n).map((edge) => ({ group: "edges", classes: "quiet", data: { id: "e" + edge.n, source: "n" + edge.from.n, target: "n" + edge.to.n } })));
       this.mark(view, now);
     });
     this.backdrop.draw(now.nodes);
     this.settle(!!asked);
+  }
+
+  /** Puts what the reader dragged where it was left, and everything else where the layout has it. */
+  private place(view: View): void {
+    if (view.moved === this.moved) return;
+    const changed = new Set([...this.moved.keys(), ...view.moved.keys()]);
+    for (const node of changed) {
+      const [x, y] = view.moved.get(node) ?? node.home;
+      Object.assign(node, { x, y });
+      this.cy.$id("n" + node.n).position({ x, y });
+    }
+    this.moved = view.moved;
   }
 
   private mark(view: View, now: Visible): void {
@@ -93,9 +109,11 @@ export class Picture {
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const { x, y } of nodes) [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
     if (left > right || !width) return;
-    const room = (size: number, margin: number, extent: number) => Math.max(40, size - 2 * Math.min(margin, size / 7)) / Math.max(1, extent);
+    const room = (size: number, margin: number, extent: number) => Math.max(40, size - 2 * Math.min(margin, size / 5.5)) / Math.max(1, extent);
     const zoom = Math.max(this.cy.minZoom(), Math.min(most, room(width, 120, right - left), room(height, 70, bottom - top)));
     this.cy.viewport({ zoom, pan: { x: width / 2 - (zoom * (left + right)) / 2, y: height / 2 - (zoom * (top + bottom)) / 2 } });
+    const { x1, y1, x2, y2 } = this.cy.extent();
+    this.frame = [x1, y1, x2, y2];
     this.rescale();
   }
 
@@ -125,7 +143,7 @@ export class Picture {
 
   private relabel(): void {
     if (!this.now || !this.view) return;
-    const shown = chooseLabels(this.cy, this.unit, this.now, (element) => this.node(element), (element) => this.edge(element), (node) => this.size(node));
+    const shown = chooseLabels(this.cy, this.unit, this.now, (element) => this.node(element), (element) => this.edge(element), (node) => this.size(node), this.frame);
     this.cy.batch(() => { // what stays as it is is left alone: to restyle every element takes seconds where there are many
       for (const id of this.sides.keys()) if (!shown.has(id)) this.cy.$id(id).removeClass([...SIDES]).addClass("quiet");
       for (const [id, side] of shown) if (this.sides.get(id) !== side) this.cy.$id(id).removeClass(["quiet", ...SIDES]).addClass(side);
@@ -154,10 +172,10 @@ export class Picture {
         "overlay-opacity": 0, "z-index": node((n) => (n.value ? 1 : 10)),
       } },
       { selector: "edge", style: {
-        "curve-style": "bezier", "control-point-step-size": px(34), width: edge((e) => px(1.1 + 0.55 * Math.log2(e.claims.length))), "line-color": edge((e) => e.status.color), "line-opacity": edge((e) => (e.status.id === "fact" ? 0.55 : 0.95)),
+        "curve-style": "bezier", "control-point-step-size": px(34), width: edge((e) => px(lineWidth(e))), "line-color": edge((e) => e.status.color), "line-opacity": edge((e) => (e.status.id === "fact" ? 0.55 : 0.95)),
         "line-style": edge((e) => (e.status.dashes.length ? "dashed" : "solid")), "line-dash-pattern": edge((e) => (e.status.dashes.length ? e.status.dashes.map((n) => px(n * 0.8)) : [1, 0])),
-        "target-arrow-shape": edge((e) => e.status.arrow), "target-arrow-color": edge((e) => e.status.color), "arrow-scale": 0.75 * Math.max(0.2, this.unit),
-        label: edge((e) => e.status.prefix + e.property.label), "font-family": font, "font-size": px(10.5), color: edge((e) => (e.status.id === "fact" ? theme.soft : theme.ink)), "text-rotation": "autorotate", "text-outline-color": theme.ground, "text-outline-width": px(2.4),
+        "target-arrow-shape": edge((e) => e.status.arrow), "target-arrow-color": edge((e) => e.status.color), "arrow-scale": edge((e) => arrowScale(this.unit, this.unit * lineWidth(e))),
+        label: edge((e) => shorten(lineText(e))), "font-family": font, "font-size": px(10.5), color: edge((e) => (e.status.id === "fact" ? theme.soft : theme.ink)), "text-rotation": "autorotate", "text-outline-color": theme.ground, "text-outline-width": px(2.4),
         "overlay-opacity": 0, "loop-direction": "-45deg",
       } },
       { selector: ".faded", style: { opacity: 0.13 } },
@@ -173,6 +191,11 @@ export class Picture {
     ] as unknown as StylesheetJson;
   }
 }
+
+const lineWidth = (edge: Edge): number => 1.1 + 0.55 * Math.log2(edge.claims.length);
+
+/** What makes an arrow's head as large at any zoom; cytoscape.js makes it max(29, (13.37 width)^0.9) times this. */
+const arrowScale = (unit: number, width: number): number => (0.75 * Math.max(0.2, unit) * 29) / Math.max(29, Math.pow(13.37 * width, 0.9));
 
 const LABEL = 26; // columns of a label on the picture; the panel shows it whole
 

@@ -11,7 +11,7 @@ import { Table, listed } from "./table";
 import { Timeline } from "./timeline";
 import { Articles } from "./articles";
 import { save, shownClaims, toCsv, toPng, toSvg, toTurtle } from "./export";
-import { say } from "./parts";
+import { copy, say } from "./parts";
 import { listen, showFilters } from "./keys";
 
 const TABS: Tab[] = ["graph", "table", "timeline", "articles"];
@@ -38,14 +38,17 @@ function run(graph: Graph): void {
     const drawn = [...now.nodes].filter((node) => !node.value && !node.unnamed).length;
     byId("status").textContent = drawn ? `${drawn.toLocaleString("en")} of ${plural(now.candidates, "entity", "entities")}, ${plural(now.edges.size, "line")}` : "Nothing passes these filters.";
     byId("status").hidden = view.tab !== "graph";
+    byId("put-back").hidden = !view.moved.size;
+    Object.assign(document.querySelector("main")!.dataset, { tab: view.tab, chosen: String(!!(view.node || view.claim)) });
   };
 
   combobox(...searchField(), search, (entry) => {
     if (entry.place) state.change({ tab: "articles", article: entry.place[0], at: entry.place[1], claim: null });
     else state.choose(entry.claim ? { claim: entry.claim } : { node: entry.node });
-  }, (text) => stating(graph, text));
+  }, (text) => [...search.claimed(text), ...stating(graph, text)]);
   for (const tab of TABS) byId("tab-" + tab).addEventListener("click", () => state.change({ tab }));
   byId("fit").addEventListener("click", () => picture.fit());
+  byId("put-back").addEventListener("click", () => state.change({ moved: new Map() }));
   byId("zoom-in").addEventListener("click", () => picture.zoom(1.3));
   byId("zoom-out").addEventListener("click", () => picture.zoom(1 / 1.3));
   byId("theme").addEventListener("click", () => {
@@ -60,7 +63,8 @@ function run(graph: Graph): void {
     png: () => save("graph.png", "image/png", toPng(picture)), svg: () => save("graph.svg", "image/svg+xml", toSvg(picture)),
     ttl: () => save("shown.ttl", "text/turtle", toTurtle(graph, claims())), csv: () => save("shown.csv", "text/csv", toCsv(claims())),
   };
-  for (const [name, write] of Object.entries(exports)) byId("save-" + name).addEventListener("click", () => { write(); byId("export").removeAttribute("open"); say(`Saved as ${name.toUpperCase()}.`); });
+  for (const [name, write] of Object.entries(exports)) byId("save-" + name).addEventListener("click", () => { write(); byId("export").removeAttribute("open"); say(`Saved as ${name.toUpperCase()}.`, true); });
+  byId("copy-link").addEventListener("click", () => { copy(location.href); byId("export").removeAttribute("open"); });
   listen(state, picture, () => now);
   state.listen(draw);
   draw(state.view);

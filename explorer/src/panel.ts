@@ -1,10 +1,10 @@
 // The panel: what the graph is, an entity's card, a claim's evidence, the paths between two things.
 import { button, byId, h, link, plural, words } from "./dom";
 import { badge, copy, nodeButton, stroke, swatch } from "./parts";
-import { evidence, source } from "./evidence";
+import { evidence, quotation, source } from "./evidence";
 import { Search, combobox } from "./search";
 import { claimPasses, passing, type Visible } from "./visible";
-import { other, type Claim, type Edge, type Graph, type Node } from "./data";
+import { lineText, other, type Claim, type Edge, type Graph, type Node } from "./data";
 import type { State, View } from "./view";
 
 const MOST = 30; // claims of one property shown before "more"
@@ -46,6 +46,8 @@ export class Panel {
     this.add(h("h1", {}, "What the articles say"),
       h("p", { class: "lede" }, `${plural(graph.articles.length, "article")} make ${plural(graph.claims.length, "claim")} about ${plural(graph.named.length, "entity", "entities")}; ${plural(facts.length, "claim")} ${facts.length === 1 ? "is told as fact" : "are told as facts"}, ${(facts.length - own).toLocaleString("en")} of them in the ontology's terms and ${own.toLocaleString("en")} in the articles' own words.`),
       h("p", { class: "soft" }, "Choose an entity or a line to read the sentences behind it. What is planned, possible, denied or negated is drawn apart and never counts as a fact."));
+    const { from, to } = view.filters, range = from === to ? from : `${from || "…"} to ${to || "…"}`;
+    if ((from || to) && view.tab !== "timeline") this.add(h("p", { class: "actions" }, button(`Read what is said of ${range}`, () => this.state.change({ tab: "timeline" }))));
     if (view.group >= 0) this.add(button("Show all groups", () => this.state.change({ group: -1 }), { class: "action" }));
     const group = graph.groups.find((members) => members[0].group === view.group);
     this.section(group ? `Group of ${group.length}` : "Most is said of", (group ?? graph.named).slice(0, group ? 40 : 10).map((node) => nodeButton(node, this.about)));
@@ -123,7 +125,7 @@ export class Panel {
 
   private edgeRow(edge: Edge, from: Node | null, bare = false): HTMLElement {
     const claim = edge.claims[0], time = edge.claims.map((c) => c.time).find(Boolean), name = (node: Node) => words(node.label, "name");
-    const property = h("span", { class: "property" }, edge.property.label);
+    const property = h("span", { class: "property" }, edge.label);
     const parts = bare ? [swatch(other(edge, from!).kind), name(other(edge, from!))]
       : !from ? [name(edge.from), property, name(edge.to)]
       : edge.from === from ? [property, name(edge.to)] : [name(edge.from), property, h("span", { class: "soft" }, "this")];
@@ -138,7 +140,7 @@ export class Panel {
     const seen = new Set<string>(), items = dated.filter((claim) => { const key = claim.time + claim.edge.n; return !seen.has(key) && seen.add(key); });
     this.add(h("h2", {}, "Timeline"), h("ol", { class: "timeline" }, ...items.slice(0, 60).map((claim) => h("li", {},
       h("time", { datetime: claim.from }, claim.time),
-      button(h("span", {}, words(claim.edge.from.label, "name"), " ", h("span", { class: "property" }, claim.edge.status.prefix + claim.edge.property.label), " ", words(claim.edge.to.label, "name")),
+      button(h("span", {}, words(claim.edge.from.label, "name"), " ", h("span", { class: "property" }, lineText(claim.edge)), " ", words(claim.edge.to.label, "name")),
         () => this.state.choose({ claim, node: this.state.view.node }), { class: "claim" })))));
   }
 
@@ -147,7 +149,7 @@ export class Panel {
     this.add(button(view.node ? h("span", {}, "‹ ", words(view.node.label)) : "‹ All", () => this.state.choose({ node: view.node }), { class: "plain back" }));
     const sides = (node: Node) => node.value ? h("span", { class: "entity" }, swatch(node.kind), words(node.label, "name")) : nodeButton(node, this.about);
     this.add(h("p", { class: "stated" }, stroke(edge.status), badge(edge.status), h("span", { class: "soft" }, edge.status.help)),
-      h("h1", { class: "statement" }, sides(edge.from), h("span", { class: "property" }, edge.property.label), sides(edge.to)));
+      h("h1", { class: "statement" }, sides(edge.from), h("span", { class: "property" }, edge.label), sides(edge.to)));
     const claims = [chosen, ...edge.claims.filter((claim) => claim !== chosen)];
     this.add(h("h2", {}, claims.length > 1 ? `How we know: stated ${claims.length} times in ${plural(edge.support, "article")}` : "How we know"));
     for (const claim of claims.slice(0, 20)) this.add(this.statement(claim));
@@ -158,10 +160,12 @@ export class Panel {
     const list = h("dl", {}), row = (name: string, ...values: (HTMLElement | string)[]) => list.append(h("dt", {}, name), h("dd", {}, ...values));
     if (claim.by.length) row("According to", ...claim.by.flatMap(([node, name], n) => [n ? ", " : "", node && !node.unnamed ? nodeButton(node, this.about) : words(name)]));
     if (claim.time) row("When", claim.time);
+    else if (claim.named.length) row("Year named", `${claim.named.join(", ")}, by the sentence; the claim has no date of its own`);
     for (const [name, text] of claim.details) row(name, words(text));
     for (const [name, text] of claim.how) row(name, words(text));
     row("Confidence", h("meter", { min: 0, max: 1, value: claim.confidence, "aria-label": "confidence" }), ` ${claim.confidence.toFixed(2)} that it was read rightly`);
-    row("Claim", h("code", {}, claim.id), " ", button("Copy link", () => copy(location.href.replace(/#.*/, "") + "#claim=" + claim.id), { class: "plain" }));
+    row("Claim", h("code", {}, claim.id));
+    row("Copy", button("Link", () => copy(location.href.replace(/#.*/, "") + "#claim=" + claim.id), { class: "plain" }), " · ", button("Quotation", () => copy(quotation(claim)), { class: "plain", title: "The sentence with its source" }));
     return h("figure", { class: "statement-card" }, evidence(claim), source(claim, this.state), list);
   }
 

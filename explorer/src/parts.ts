@@ -1,6 +1,6 @@
 // Small pieces that panel, table, search and legend share.
 import { byId, h, words } from "./dom";
-import type { Edge, Kind, Node, Status } from "./data";
+import { lineText, type Edge, type Kind, type Node, type Status } from "./data";
 
 const SVG = "http://www.w3.org/2000/svg";
 const POINTS: Record<string, string> = {
@@ -50,13 +50,31 @@ export function nodeButton(node: Node, choose: (node: Node) => void): HTMLElemen
   return h("button", { type: "button", class: "entity", onclick: () => choose(node) }, swatch(node.kind), words(node.label, "name"));
 }
 
-/** Tells a screen reader, and shows for a moment, what was done. */
-export function say(text: string): void {
-  byId("said").textContent = text;
+let saying = 0;
+
+/** Tells a screen reader what was done; shows it for a moment too, where nothing else would. */
+export function say(text: string, shown = false): void {
+  const place = byId("said");
+  place.textContent = text;
+  place.className = shown ? "toast" : "hidden";
+  window.clearTimeout(saying);
+  if (shown) saying = window.setTimeout(() => { place.className = "hidden"; }, 2600);
 }
 
-export const spoken = (edge: Edge): string => `${edge.from.label} ${edge.status.prefix}${edge.property.label} ${edge.to.label}`;
+export const spoken = (edge: Edge): string => `${edge.from.label} ${lineText(edge)} ${edge.to.label}`;
 
 export function copy(text: string): void {
-  navigator.clipboard?.writeText(text).then(() => say("Copied."), () => say(text));
+  const written = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject(new Error("no clipboard"));
+  written.catch(() => { if (!select(text)) throw new Error("not copied"); }).then(() => say("Copied.", true), () => say(text, true));
+}
+
+/** Copies as browsers did before they had a clipboard, which a page from disk may be refused. */
+function select(text: string): boolean {
+  const area = h("textarea", { class: "hidden", readonly: true }, text), focused = document.activeElement as HTMLElement | null;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  focused?.focus();
+  return done;
 }

@@ -1,18 +1,25 @@
-// Search with completion over every name of every thing: any script, any case, with or without accents.
+// Search with completion over every name of every thing: any script, any case, with or without accents; over what is
+// claimed, by its words ("alibaba compete", "denied invest"); and over the sentences of the articles.
 import { byId, h, words } from "./dom";
-import type { Article, Claim, Graph, Node } from "./data";
+import type { Article, Claim, Edge, Graph, Node } from "./data";
 import { paragraph } from "./evidence";
-import { swatch } from "./parts";
+import { badge, swatch } from "./parts";
 
 const SHOWN = 12;
+const STATEMENTS = 6; // claims that hold all words of the text, between the two
 const SENTENCES = 6; // sentences that hold the text, shown after the names
-export interface Entry { folded: string; name: string; node?: Node; claim?: Claim; place?: [Article, number] }
+export interface Entry { folded: string; name: string; node?: Node; claim?: Claim; edge?: Edge; place?: [Article, number] }
 
 export const fold = (text: string): string =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
 
+/** A word without the ending that it has in a sentence: "denied", "denies" and "deny" are one. */
+const stem = (word: string): string => (word.length > 3 ? word.replace(/(?:ies|ied|ing|es|ed|[esy])$/, "") : word);
+const stems = (text: string): string[] => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).map(stem);
+
 export class Search {
   private entries: Entry[] | null = null;
+  private statements: [Edge, string][] | null = null;
   constructor(private graph: Graph) {}
 
   /** Things by name: a name that is the text first, then names that begin with it, words that do, names that hold it. */
@@ -31,6 +38,16 @@ export class Search {
     }
     return [...best.values()].sort((a, b) => a[0] - b[0] || +a[1].node!.unnamed - +b[1].node!.unnamed || a[1].node!.n - b[1].node!.n)
       .slice(0, most).map(([, entry]) => entry);
+  }
+
+  /** What is claimed in these words, two or more of them: as the ontology has it first, the best stated first. */
+  claimed(text: string): Entry[] {
+    const wanted = stems(text);
+    if (wanted.length < 2) return [];
+    this.statements ??= this.graph.edges.map((edge) => [edge, " " + [edge.from.label, ...edge.from.names, edge.status.label, edge.label, edge.property.label, edge.to.label, ...edge.to.names].flatMap(stems).join(" ")]);
+    return this.statements.filter(([, held]) => wanted.every((word) => held.includes(" " + word))).map(([edge]) => edge)
+      .sort((a, b) => Number(a.property.open) - Number(b.property.open) || b.claims.length - a.claims.length || a.n - b.n)
+      .slice(0, STATEMENTS).map((edge) => ({ folded: "", name: edge.label, edge, claim: edge.claims[0], node: edge.from }));
   }
 }
 
@@ -61,9 +78,9 @@ export function stating(graph: Graph, text: string): Entry[] {
 export function combobox(input: HTMLInputElement, list: HTMLElement, search: Search, choose: (entry: Entry) => void, more: (text: string) => Entry[] = () => []): void {
   let found: Entry[] = [], active = 0;
   const draw = () => {
-    list.replaceChildren(...found.map(({ node, name, claim }, index) => h("li",
+    list.replaceChildren(...found.map(({ node, name, claim, edge }, index) => h("li",
       { role: "option", id: `${list.id}-${index}`, "aria-selected": String(index === active), onmousedown: (event: MouseEvent) => { event.preventDefault(); take(index); } },
-      ...(!node || claim ? [h("span", { class: "count quote" }, "“”"), words(name, "sentence")] : [swatch(node.kind), words(node.label), name !== node.label && words(name, "alias"), h("span", { class: "count" }, node.kind.label)]))));
+      ...(edge ? [h("span", {}, words(edge.from.label, "name"), " ", h("span", { class: "soft" }, edge.label), " ", words(edge.to.label, "name")), edge.status.id !== "fact" && badge(edge.status)] : !node || claim ? [h("span", { class: "count quote" }, "“”"), words(name, "sentence")] : [swatch(node.kind), words(node.label), name !== node.label && words(name, "alias"), h("span", { class: "count" }, node.kind.label)]))));
     if (!found.length && input.value.trim()) list.replaceChildren(h("li", { class: "none" }, "Nothing goes by this name, and no article has it."));
     list.hidden = !list.childElementCount;
     input.setAttribute("aria-expanded", String(!list.hidden));

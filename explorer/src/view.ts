@@ -10,6 +10,7 @@ export interface View {
   tab: Tab; node: Node | null; claim: Claim | null; article: Article | null;
   open: Set<Node>; // expanded: drawn with their neighbours whatever the limit
   shut: Set<Node>; // taken out of the picture
+  moved: Map<Node, [number, number]>; // dragged to a place of the reader's own
   path: Node | null; // the other end of a path from `node`
   group: number; // -1: all
   at: number; // a place in the article to be read, -1: none
@@ -18,6 +19,7 @@ export interface View {
 
 export const FACETS: Facet[] = ["kind", "status", "property", "publisher", "speaker"];
 export const START_LIMIT = 60;
+const NARROW = "(max-width: 760px)", NARROW_LIMIT = 25; // where there is less room
 const TABS: Tab[] = ["graph", "table", "timeline", "articles"];
 
 export function noFilters(): Filters {
@@ -26,8 +28,8 @@ export function noFilters(): Filters {
 }
 
 export function start(graph: Graph): View {
-  return { tab: "graph", node: null, claim: null, article: null, open: new Set(), shut: new Set(), path: null, group: -1, at: -1,
-    limit: Math.max(1, Math.min(START_LIMIT, graph.named.length)), preset: "all", filters: noFilters() };
+  return { tab: "graph", node: null, claim: null, article: null, open: new Set(), shut: new Set(), moved: new Map(), path: null, group: -1, at: -1,
+    limit: Math.max(1, Math.min(matchMedia(NARROW).matches ? NARROW_LIMIT : START_LIMIT, graph.named.length)), preset: "all", filters: noFilters() };
 }
 
 /** The view as the part of an address behind "#"; what is as at the start is left out. */
@@ -40,6 +42,7 @@ export function toAddress(view: View, graph: Graph): string {
   if (view.article) query.set("article", view.article.id);
   for (const node of view.open) query.append("open", node.id);
   for (const node of view.shut) query.append("shut", node.id);
+  for (const [node, [x, y]] of view.moved) query.append("moved", `${Math.round(x)},${Math.round(y)},${node.id}`);
   if (view.path) query.set("to", view.path.id);
   set("group", view.group, -1);
   set("at", view.at, -1);
@@ -65,6 +68,10 @@ export function fromAddress(address: string, graph: Graph): View {
   view.article = graph.articleById.get(query.get("article") ?? "") ?? null;
   view.open = new Set(nodes("open"));
   view.shut = new Set(nodes("shut"));
+  for (const [, x, y, id] of query.getAll("moved").map((text) => /^(-?\d{1,7}),(-?\d{1,7}),(.*)$/.exec(text) ?? [])) {
+    const node = graph.byId.get(id);
+    if (node) view.moved.set(node, [Number(x), Number(y)]);
+  }
   view.path = nodes("to")[0] ?? null;
   view.group = number("group", -1);
   view.at = number("at", -1);

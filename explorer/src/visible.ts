@@ -5,6 +5,7 @@ import type { Filters, View } from "./view";
 const LINES = 240; // above which only the best-stated lines of each node are drawn, until something is asked for
 const STRONGEST = 3; // lines of a node that are drawn then
 const NEIGHBOURS = 60; // of a chosen or expanded node, the most connected; its card lists all
+const MINOR = 12; // of them values and things not named, until the node is kept open
 export const NO_SOURCE = "(not named)";
 
 export const publisherOf = (claim: Claim): string => claim.article?.publisher || NO_SOURCE;
@@ -19,10 +20,15 @@ export function claimPasses(claim: Claim, filters: Filters): boolean {
     && inRange(claim, filters);
 }
 
-/** Dates compare as text; "2025" as an end takes in all of 2025. A claim without a date is in no range. */
-function inRange(claim: Claim, { from, to }: Filters): boolean {
-  if (!from && !to) return true;
-  return !!claim.from && (!from || (claim.to || claim.from) >= from) && (!to || claim.from <= to + "\uffff");
+/** Dates compare as text; "2025" as an end takes in all of 2025. A claim without days of its own is in the range of its
+ *  article's date, and of each year that its sentence names; one without any date is in no range. */
+function inRange(claim: Claim, filters: Filters): boolean {
+  if (!filters.from && !filters.to) return true;
+  return within(claim.from, claim.to || claim.from, filters) || claim.named.some((year) => within(year, year, filters));
+}
+
+function within(first: string, last: string, { from, to }: Filters): boolean {
+  return !!first && (!from || last >= from.slice(0, last.length)) && (!to || first <= to + "\uffff");
 }
 
 export const passing = (edge: Edge, filters: Filters): boolean => edge.claims.some((claim) => claimPasses(claim, filters));
@@ -40,17 +46,21 @@ export function visible(graph: Graph, view: View): Visible {
     .sort((a, b) => degree.get(b)! - degree.get(a)! || a.n - b.n);
   const nodes = new Set<Node>(view.group < 0 ? ranked.slice(0, view.limit) : ranked.slice(0, Math.max(view.limit, 150)));
   const near = new Set<Node>();
-  const around = (node: Node) => {
+  const around = (node: Node, few: number) => {
     nodes.add(node);
-    const joined = node.edges.filter((edge) => good.has(edge)).map((edge) => other(edge, node)).filter((end) => !view.shut.has(end));
-    for (const end of [...new Set(joined)].sort((a, b) => a.n - b.n).slice(0, NEIGHBOURS)) nodes.add(end);
-    return joined;
+    const joined = node.edges.filter((edge) => good.has(edge) && !view.shut.has(other(edge, node)));
+    // What the ontology knows before the articles' own words, the surest first.
+    const least = joined.filter((edge) => minor(other(edge, node))).sort((a, b) => Number(a.property.open) - Number(b.property.open) || b.claims[0].confidence - a.claims[0].confidence || a.n - b.n);
+    const named = [...new Set(joined.map((edge) => other(edge, node)).filter((end) => !minor(end)))].sort((a, b) => a.n - b.n);
+    const ends = [...named, ...new Set(least.slice(0, few).map((edge) => other(edge, node)))].slice(0, NEIGHBOURS);
+    for (const end of ends) nodes.add(end);
+    return ends;
   };
-  for (const node of view.open) around(node);
+  for (const node of view.open) around(node, NEIGHBOURS);
   const paths = view.node && view.path ? findPaths(view.node, view.path, good) : [];
   if (view.node && !view.path) {
     near.add(view.node);
-    for (const end of around(view.node)) near.add(end);
+    for (const end of around(view.node, view.open.has(view.node) ? NEIGHBOURS : MINOR)) near.add(end);
   }
   for (const edge of paths.flat()) for (const end of [edge.from, edge.to]) { nodes.add(end); near.add(end); }
   if (view.path && view.node) for (const end of [view.node, view.path]) { nodes.add(end); near.add(end); }
