@@ -8,7 +8,7 @@ import pytest
 from graph_world import ONTOLOGY, RUN
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 from stand_in import StandIn
 
 from kg import vocab
@@ -69,7 +69,9 @@ def test_a_graph_brought_forward_is_a_clean_one(corpora: list[Texts], rdf12: boo
     for after in corpora:
         held = set(store)
         touched = bring(store, before, after, rdf12=rdf12).touched
-        assert set(store) == clean(after, rdf12=rdf12)
+        expected = clean(after, rdf12=rdf12)
+        assert set(store) == expected
+        assert set(store.named_graphs()) == {quad.graph_name for quad in expected} - {DefaultGraph()}
         if held:
             assert touched == {quad.subject for quad in held ^ set(store)}
         before = after

@@ -52,7 +52,9 @@ class Update:
             self._store.bulk_extend(self._first(parts))
             return
         for article in gone:
-            self._replace_part(Part(NamedNode(vocab.graph_iri(article)), frozenset(), frozenset(), {}))
+            graph = NamedNode(vocab.graph_iri(article))
+            self._replace_part(Part(graph, frozenset(), frozenset(), {}))
+            self._store.remove_graph(graph)  # an empty one would still be told of, and exported
         for part in parts:
             self._replace_part(part)
         self._write()
