@@ -9,7 +9,22 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from graph_world import CLAIMS, DENIED, FOUNDED, FOUNDED_ZH, NEGATED, ORBIX, PLANNED, RAISED, world
+from graph_world import (
+    CHINESE,
+    CLAIMS,
+    DENIED,
+    ENGLISH,
+    FOUNDED,
+    FOUNDED_ZH,
+    LUMEN,
+    NEGATED,
+    ORBIX,
+    PLANNED,
+    RAISED,
+    name,
+    sentence,
+    world,
+)
 
 from kg.compare import KINDS, compare
 from kg.export import to_format
@@ -58,13 +73,25 @@ def test_the_same_words_elsewhere_change_nothing() -> None:
     assert compare(stored(FOUNDED), stored(moved)) == []
 
 
+def test_an_unnamed_thing_is_the_same_where_its_article_was_edited_elsewhere() -> None:
+    """Its IRI holds the version of the text and the place in it."""
+    edited = replace(ENGLISH, text=ENGLISH.text.replace("in 2021", "in the spring of 2021"))
+    assert edited.sha256 != ENGLISH.sha256
+    moved = PLANNED.with_(
+        sentence=sentence(edited, PLANNED.sentence.text), subject=name(edited, "Lumen Lab", LUMEN, after="sue"),
+        object=name(edited, "people", None, "Group"))
+    new = Oxigraph()
+    new.load(world(articles=(edited, CHINESE), claims=[moved]))
+    assert compare(stored(PLANNED), new) == []
+
+
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("diff")
-    for name, claims in (("old", [FOUNDED, RUMOUR, PLANNED]), ("new", [FOUNDED, FOUNDED_ZH, RUMOUR, DENIED])):
-        write_store(folder / name / "store", world(claims=claims))
+    for when, claims in (("old", [FOUNDED, RUMOUR, PLANNED]), ("new", [FOUNDED, FOUNDED_ZH, RUMOUR, DENIED])):
+        write_store(folder / when / "store", world(claims=claims))
         for form, ending in (("trig", "trig"), ("nquads", "nq"), ("turtle", "ttl")):
-            (folder / f"{name}.{ending}").write_bytes(to_format(world(claims=claims), form))
+            (folder / f"{when}.{ending}").write_bytes(to_format(world(claims=claims), form))
     return folder / "old", folder / "new"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from dataclasses import asdict
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,8 +19,9 @@ class Form(StrEnum):
     json = "json"
 
 
-Graph = Annotated[Path, typer.Argument(
-    help="A folder that kg build wrote, its store, or a file (.trig .nq .ttl ...).", show_default=False)]
+Graph = Annotated[str, typer.Argument(
+    help="A folder that kg build wrote, its store, a file (.trig .nq .ttl ...), or the address of a SPARQL server.",
+    show_default=False)]
 
 
 def diff(

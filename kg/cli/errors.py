@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -28,6 +29,13 @@ KNOWN = (
     ("kg.workspace", "WorkspaceError"),
 )  # fmt: skip
 """Errors whose message says it all. A module that was never imported raised nothing, so none is imported for this."""
+
+WHOLE = " (what was there before is as it was: make room, and run the command again)"
+
+
+def is_full(error: OSError) -> bool:
+    """Whether the disk is full; SQLite and RocksDB tell it in words."""
+    return error.errno == errno.ENOSPC or any(words in str(error) for words in ("No space left", "disk is full"))
 
 
 def known() -> tuple[type[BaseException], ...]:
@@ -63,4 +71,5 @@ class Commands(TyperGroup):
             fail(str(error))
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            fail(f"{place}{error.strerror or error}")
+            told = f"{place}{error.strerror or error}"
+            fail(told + WHOLE if is_full(error) else told)

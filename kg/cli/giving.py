@@ -124,7 +124,7 @@ class Way(StrEnum):
 
 def validate(
     files: Annotated[list[Path] | None, typer.Argument(
-        metavar="[FILE]...", help="RDF files to check in place of a graph of kg (.ttl .nt .nq .trig .rdf .jsonld).",
+        metavar="[FILE]...", help="RDF files (.ttl .nt .nq .trig .rdf .jsonld) or one folder of kg build to check.",
         show_default=False)] = None,
     store: options.Store = options.DEFAULT_STORE,
     ontology: options.Ontology = None,
@@ -144,19 +144,25 @@ def validate(
     """
     from kg import ontology as ontologies
     from kg.store import read_files
-    from kg.validate import check, validate_store
+    from kg.validate import check, concerned, validate_store
     from kg.validate import validate as by_pyshacl
 
     terms = ontologies.load(ontology)
+    if files and len(files) == 1 and files[0].is_dir():
+        store, files = str(files[0]), None
     with contextlib.closing(read_files(files)) if files else options.opened(store) as opened:
         if way is Way.shacl:
             report = by_pyshacl(opened.quads(), terms, shapes)
         else:
             report = (check if way is Way.sparql else validate_store)(opened, terms, shapes)
+        checked = bool(report.results) or concerned(opened, terms, shapes)
     if as_json:
-        show_json({"conforms": report.conforms, "results": [asdict(result) for result in report.results]})
+        show_json({"conforms": report.conforms, "checked": checked,
+                   "results": [asdict(result) for result in report.results]})
     elif not quiet:
         show(render.results(report))
+        if not checked:
+            show(render.text("nothing was checked: no shape is about anything in it (--shapes gives others)"))
     raise typer.Exit(DONE if report.conforms else PARTLY)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from kg import vocab
 from kg.cli.console import WIDTH, one_line
 
 if TYPE_CHECKING:
-    from collections import Counter
     from pathlib import Path
 
     from kg.build import BuildReport
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 SKIPPED = 8
 """Reasons for leaving names out that are shown; the rest is summed up."""
+
+ALIKE = 20
+"""Results of a validation with one message that are shown."""
 
 
 def table(*columns: str, header: bool = True) -> Table:
@@ -128,13 +131,20 @@ def claims(found: Iterable[Claim]) -> Table:
 
 
 def results(found: Report) -> RenderableType:
-    """What a validation found, the same message once for each focus node, and the verdict."""
-    rows = table("Severity", "Where", "What", "Value")
+    """What a validation found, the first few of what is said of many nodes, and the verdict."""
+    rows, left = table("Severity", "Where", "What", "Value"), Counter[str]()
+    seen: Counter[tuple[str, str]] = Counter()
     for result in found.results:
+        seen[result.severity, result.message] += 1
+        if seen[result.severity, result.message] > ALIKE:
+            left[result.message] += 1
+            continue
         place = " ".join(vocab.compact(part) for part in (result.focus, result.path) if part)
         rows.add_row(*map(text, (result.severity.lower(), place, result.message, vocab.compact(result.value))))
     verdict = Text(f"conforms: {conformity(found.violations, ())}")
-    return Group(rows, Text(), verdict) if found.results else verdict
+    rest = [text(f"and {count:,} more: {message}") for message, count in left.items()]
+    told = [Text(), *rest, text("(--json lists all)")] if rest else []
+    return Group(rows, *told, Text(), verdict) if found.results else verdict
 
 
 def evaluation(done: Evaluation) -> RenderableType:

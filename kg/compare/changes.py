@@ -1,7 +1,8 @@
 """Two graphs beside each other, statement by statement.
 
 A statement is a subject, property and object with polarity and modality, whatever articles say it; claims are its
-witnesses. So an article that was read again, and says the same at another place, changes nothing.
+witnesses. So an article that was read again, and says the same at another place, changes nothing. A thing without a
+name ("the new unit") is the same in both graphs where the same article speaks of it in the same words.
 """
 
 from __future__ import annotations
@@ -41,25 +42,36 @@ class Change:
     iris: tuple[str, str, str] = field(compare=False, default=("", "", ""))
 
 
+Triple = tuple[str, str, str]
+
+
 @dataclass(slots=True)
 class _Witnesses:
-    """The articles that state something, with whom they name as source."""
+    """The articles that state something, with whom they name as source; the IRIs of what they state, one for each."""
 
     articles: set[str] = field(default_factory=set)
     named: set[tuple[str, str]] = field(default_factory=set)
+    iris: Triple = ("", "", "")
 
 
-Triple = tuple[str, str, str]
 _Graph = Mapping[tuple[Triple, str], _Witnesses]
 
-_CLAIMS = """SELECT ?s ?p ?o ?polarity ?modality ?article ?id ?who {
-  ?claim a kg:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ;
+_CLAIMS = """SELECT ?s ?p ?o ?sText ?oText ?polarity ?modality ?article ?id ?who {
+  ?claim a kg:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:subjectText ?sText ; kg:objectText ?oText ;
     kg:polarity ?polarity ; kg:modality ?modality ; prov:wasDerivedFrom/oa:hasSource ?article .
   OPTIONAL { ?article schema:identifier ?id } OPTIONAL { ?claim kg:attributedTo ?who } }"""
 
 
-def open_graph(place: Path) -> Store:
-    """A graph to compare: a workspace, a store, or a file of RDF. Raises StoreError where there is none."""
+def open_graph(place: str | Path) -> Store:
+    """A graph to compare: a workspace, a store, a file of RDF, or a SPARQL server by its address.
+
+    Raises StoreError where there is none.
+    """
+    if str(place).startswith(("http://", "https://")):
+        from kg.store.remote import open_remote  # and with it what talks HTTP
+
+        return open_remote(str(place))
+    place = Path(place)
     if place.is_file():
         return read_files([place])
     inside = place / "store"
@@ -85,17 +97,24 @@ def _read(store: Store) -> _Graph:
     for row in rows(store, _CLAIMS):
         modality = local(row["modality"].value)
         negated = local(row["polarity"].value) == "negated" and modality == "asserted"
-        triple = (row["s"].value, row["p"].value, _key(row["o"]))
         article = row["id"].value if "id" in row else row["article"].value
-        witnesses = graph[triple, "negated" if negated else modality]
+        iris = (row["s"].value, row["p"].value, _term(row["o"]))
+        said = (_key(iris[0], row["sText"].value, article), iris[1], _key(iris[2], row["oText"].value, article))
+        witnesses = graph[said, "negated" if negated else modality]
+        witnesses.iris = max(witnesses.iris, iris)
         witnesses.articles.add(article)
         witnesses.named.add((article, row["who"].value if "who" in row else ""))
     return graph
 
 
-def _key(term: Any) -> str:
+def _term(term: Any) -> str:
     """An IRI, or a literal as N-Triples writes it."""
     return term.value if isinstance(term, NamedNode) else str(term)
+
+
+def _key(term: str, text: str, article: str) -> str:
+    """What a term goes by in both graphs: an unnamed thing's IRI holds where it stands, which any edit changes."""
+    return f"{article}\0{' '.join(text.casefold().split())}" if term.startswith(vocab.MENTION) else term
 
 
 def _differences(before: _Graph, after: _Graph) -> list[_Raw]:
@@ -108,7 +127,7 @@ def _differences(before: _Graph, after: _Graph) -> list[_Raw]:
             "strengthened" if counts[1] > counts[0] else "weakened" if counts[1] < counts[0] else "")
         if kind:
             changed = now.named - was.named if counts[1] > counts[0] else was.named - now.named
-            found.append((kind, *key, counts, changed))
+            found.append((kind, (now if counts[1] else was).iris, key[1], counts, changed))
     return found
 
 
@@ -125,7 +144,7 @@ def _turned(before: _Graph, after: _Graph) -> list[_Raw]:
         for held in _FOR:
             if (triple, held) in before:
                 counts = (len(before[triple, held].articles), len(after.get((triple, held), _Witnesses()).articles))
-                found.append((_AGAINST[status], triple, held, counts, witnesses.named))
+                found.append((_AGAINST[status], witnesses.iris, held, counts, witnesses.named))
     return found
 
 

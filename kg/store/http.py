@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ ATTEMPTS = 5
 FIRST_WAIT, LONGEST_WAIT = 0.25, 30.0  # seconds
 CONNECT, READ = 10.0, 120.0  # seconds
 LARGEST = 1 << 30  # bytes of one answer
+
+_ERRNO = re.compile(r"^\[Errno -?\d+\] ")
 
 T = TypeVar("T")
 
@@ -178,4 +181,5 @@ def _reason(error: Exception) -> str:
     if isinstance(error, requests.Timeout):
         return "no answer in time"
     text = str(error)
-    return "the answer was cut off" if "IncompleteRead" in text else f"no connection ({text.rpartition(': ')[2][:120]})"
+    innermost = _ERRNO.sub("", text.rpartition(": ")[2].rstrip("\"')"))
+    return "the answer was cut off" if "IncompleteRead" in text else f"no connection ({innermost[:120]})"

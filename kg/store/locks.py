@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -21,9 +23,12 @@ class Lock:
 
 
 def hold(path: Path) -> Lock:
-    """The file for us alone; it is made where there is none. Locked at once while anyone holds or shares it."""
+    """The file for us alone; it is made where there is none. Locked at once while anyone holds or shares it.
+
+    OSError where it cannot be made. Nothing is ever written to it, so that a full disk keeps nobody out.
+    """
     connection = sqlite3.connect(path, isolation_level=None, timeout=0)
-    return _begun(connection, "BEGIN EXCLUSIVE")
+    return _begun(connection, "PRAGMA journal_mode = MEMORY", "BEGIN EXCLUSIVE")
 
 
 def share(path: Path) -> Lock:
@@ -43,5 +48,7 @@ def _begun(connection: sqlite3.Connection, *statements: str) -> Lock:
             connection.execute(statement).fetchall()
     except sqlite3.Error as error:
         connection.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise Locked(str(error)) from error
     return Lock(connection)

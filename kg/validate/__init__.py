@@ -5,9 +5,9 @@ entity's class may be read wrongly where the claim is right. A thing whose class
 nothing. Two ways lead to the same report: pySHACL, the reference, and queries made from the shapes, for large graphs.
 """
 
-from kg.validate.checks import check
+from kg.validate.checks import check, concerned
 from kg.validate.choice import LARGE, validate_store
 from kg.validate.report import Report, Result
 from kg.validate.shacl import validate
 
-__all__ = ["LARGE", "Report", "Result", "check", "validate", "validate_store"]
+__all__ = ["LARGE", "Report", "Result", "check", "concerned", "validate", "validate_store"]

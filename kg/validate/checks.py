@@ -44,6 +44,13 @@ def check(store: Store, ontology: Ontology, shapes: Path | None = None) -> Repor
         raise OntologyError(shapes or ontology.path / SHAPES, None, f"{' '.join(str(error).split())}") from error
 
 
+def concerned(store: Store, ontology: Ontology, shapes: Path | None = None) -> bool:
+    """Whether any shape is about anything in the store: one that says nothing conforms without having been checked."""
+    rules = Shapes(read_shapes(ontology, shapes), lambda cls: _members(store, cls))
+    patterns = (pattern for shape in set(rules.graph.subjects()) for pattern in _targets(rules, shape))
+    return any(bool(store.query(f"ASK {{ {pattern} }}")) for pattern in patterns)
+
+
 def to_checks(shapes: Shapes) -> Iterator[Check]:
     """The checks of all shapes that have targets."""
     for shape in sorted(set(shapes.graph.subjects()), key=str):
