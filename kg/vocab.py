@@ -8,6 +8,7 @@ the whole name follows after "~". That sign never comes from a name, so two name
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -151,11 +152,17 @@ def sparql_prologue() -> str:
     return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+"""Names that lose nothing and need no encoding: most of them."""
+
+
 def slug(name: str) -> str:
     """The readable, IRI-safe form of a name: letters and digits of any script, "_" for spaces, the rest encoded.
 
     Control, format, surrogate and private characters are left out and long names cut; then a hash of the name follows.
     """
+    if len(name) <= SLUG_LENGTH and _PLAIN.fullmatch(name):
+        return name.replace(" ", "_")
     spaced = "_".join(unicodedata.normalize("NFC", name).split())
     if not spaced:
         raise ValueError("a name needs at least one character that is not a space")

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Argument, Article, Claim, Predicate, Span
@@ -18,7 +18,8 @@ from kg.resolve.clusters import Clusters, Link
 from kg.resolve.context import Context
 from kg.resolve.decisions import Decision, Decisions, Named
 from kg.resolve.deletions import one_apart
-from kg.resolve.features import BRACKET, FEATURES, INITIALS, NAMED, SHORT, Pair, reasons
+from kg.resolve.features import BRACKET, FEATURES, INITIALS, NAMED, SHORT, Pair, at_most, reasons
+from kg.resolve.judgement import NOT_SAME, are_two, judge
 from kg.resolve.known import KnownNames
 from kg.resolve.mentions import Names
 
@@ -148,6 +149,22 @@ LEVELS: list[tuple[str, str, set[tuple[str, str]]]] = [
 @pytest.mark.parametrize(("feature", "level", "found"), LEVELS, ids=[f"{f}: {level}" for f, level, _ in LEVELS])
 def test_what_a_feature_finds(feature: str, level: str, found: set[tuple[str, str]]) -> None:
     assert (feature, level) in found
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["Orbix", "Orbix Group", "Orbixx", "Veiled", "蒙面", "Bold One", "OG", "Dr Lin Wei", "Lin Wei",
+                                 "Nest", "Nest 2"]), min_size=2, max_size=2, unique=True),
+       st.sampled_from(["Company", "Person", "AIModel"]))
+def test_two_arguments_are_two_where_all_features_say_so(pair: list[str], cls: str) -> None:
+    """The short way, by how names are alike, must not differ from the judgement itself."""
+    given_ = articles([("a", text, cls) for text in pair], [("a", pair[0], pair[1])])
+    known = KnownNames(ontology())
+    mentioned = Names(given_, ontology(), known.is_form)
+    context = Context(mentioned, known, {}, Clusters({n.id: mentioned.family(n) for n in mentioned.nodes.values()}))
+    first, second = sorted(mentioned.nodes)
+    score = judge(context, Link(first, second, "", "")).score
+    assert are_two(context, first, second) == (score <= NOT_SAME)
+    assert at_most(context, mentioned.nodes[first], mentioned.nodes[second]) >= score
 
 
 def test_every_level_is_found_somewhere() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.articles import ReadProblem
 from kg.build.conformity import from_json
-from kg.validate import Report as Validation
+from kg.validate.report import Report as Validation
 from kg.workspace import Manifest, Summary, Workspace
 
 

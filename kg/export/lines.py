@@ -15,8 +15,11 @@ from typing import IO, Protocol
 
 from kg.store import GraphName
 
-HELD = 1 << 26
+HELD = 1 << 25
 """Bytes of lines that are sorted in memory at once."""
+
+CHUNK, PARTS = 1 << 14, 64
+"""Lines that are given at once of what was sorted in memory, and sorted parts from which these are merged into one."""
 
 SMALL, MERGED = 1 << 22, 1 << 18
 """Bytes of a graph that need no file, and of each sorted part that are read at a time."""
@@ -58,25 +61,38 @@ class Copy:
 
 def ordered(source: Graphs, graphs: Iterable[GraphName], held: int | None = None) -> Iterator[Block]:
     """The triples of these graphs as one graph, with at most about `held` bytes of them in memory."""
-    with SpooledTemporaryFile(SMALL) as text, ExitStack() as stack:
+    with SpooledTemporaryFile(SMALL) as text:
         for graph in graphs:
             source.write(graph, text)
-        text.seek(0)
+        yield from _sorted(text, held or HELD)
+
+
+def in_order(lines: Iterable[bytes], held: int | None = None) -> Iterator[bytes]:
+    """Any lines, each with its end, sorted and each once, in the same room."""
+    with SpooledTemporaryFile(SMALL) as text:
+        text.writelines(lines)
+        for block in _sorted(text, held or HELD):
+            yield from block
+
+
+def _sorted(text: SpooledTemporaryFile[bytes], held: int) -> Iterator[Block]:
+    size = text.tell()
+    text.seek(0)
+    if size <= held:
+        lines = _distinct(text.readlines())
+        yield from (lines[start:start + CHUNK] for start in range(0, len(lines), CHUNK))
+        return
+    with ExitStack() as stack:
         parts: list[IO[bytes]] = []
-        lines = _part(text, held or HELD)
-        while more := _part(text, held or HELD):
-            parts.append(stack.enter_context(_spilled(lines)))
-            lines = more
-        if not parts:
-            yield lines
-            return
-        parts.append(stack.enter_context(_spilled(lines)))
-        del lines
+        while lines := _distinct(text.readlines(held)):
+            parts.append(stack.enter_context(_spilled([lines])))
+            del lines  # before the next are read
+            if len(parts) == PARTS:  # each is an open file
+                merged = stack.enter_context(_spilled(_merge(parts)))
+                for part in parts:
+                    part.close()
+                parts = [merged]
         yield from _merge(parts)
-
-
-def _part(text: SpooledTemporaryFile[bytes], size: int) -> Block:
-    return _distinct(text.readlines(size))
 
 
 def _distinct(lines: Block) -> Block:
@@ -84,9 +100,10 @@ def _distinct(lines: Block) -> Block:
     return [line for line, _ in groupby(lines)]
 
 
-def _spilled(lines: Block) -> IO[bytes]:
+def _spilled(blocks: Iterable[Block]) -> IO[bytes]:
     file = TemporaryFile()  # noqa: SIM115 (whoever merges closes it)
-    file.writelines(lines)
+    for lines in blocks:
+        file.writelines(lines)
     file.seek(0)
     return file
 

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg import vocab
 from kg.export.batches import batched
+from kg.export.lines import in_order
 from kg.lookup import Statement
 from kg.lookup.statements import labels, local, rows, statements, values
 from kg.store import Store
@@ -39,7 +40,7 @@ RELATIONSHIPS = (":START_ID", ":END_ID", ":TYPE", "claim", "status", "confidence
                  "time", "sentence", "article", "published")
 """Header lines of Neo4j's import: https://neo4j.com/docs/operations-manual/current/import/."""
 
-_MEMBERS = "SELECT DISTINCT ?member { ?member a %s } ORDER BY ?member"
+_MEMBERS = "SELECT ?member { ?member a %s }"
 _DESCRIBED = """SELECT DISTINCT ?e ?p ?v { VALUES ?e { %s }
   VALUES ?p { rdf:type skos:prefLabel skos:altLabel schema:sameAs } ?e ?p ?v }"""
 _FACTS = """SELECT DISTINCT ?e ?p ?v ?support { VALUES ?e { %s }
@@ -134,4 +135,6 @@ def _claims(store: Store, language: str) -> Iterator[Statement]:
 
 
 def _members(store: Store, cls: str) -> Iterator[str]:
-    return (row["member"].value for row in rows(store, _MEMBERS % cls))
+    """The IRIs of a class's members in order; a query that sorts them would hold them all."""
+    found = (row["member"].value for row in rows(store, _MEMBERS % cls))
+    return (line[:-1].decode() for line in in_order(f"{iri}\n".encode() for iri in found))

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import networkx as nx
 from pyoxigraph import Literal, Quad
 
 from kg import vocab
 from kg.graph import terms
 from kg.graph.index import Index, members, name, objects, to_index
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _RECORDS = frozenset({vocab.KG + "Entity", vocab.OWL + "Thing"})
 
@@ -26,6 +29,8 @@ def to_networkx(quads: Iterable[Quad], language: str = "en") -> nx.MultiDiGraph[
     Nodes: `label`, `class`; edges, keyed by the fact's IRI: `property`, `label`, `support`, `evidence` (one sentence a
     line). Nodes and edges come in the order of their IRIs.
     """
+    import networkx as nx  # here: it takes long to load, and few who make a graph need it
+
     index = to_index(quads)
     evidence = _evidence(index)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -49,6 +54,8 @@ def to_networkx(quads: Iterable[Quad], language: str = "en") -> nx.MultiDiGraph[
 
 def to_graphml(quads: Iterable[Quad]) -> bytes:
     """The facts as GraphML, with the characters left out that XML cannot hold."""
+    import networkx as nx
+
     written = BytesIO()
     nx.write_graphml_xml(_for_xml(quads), written)
     return written.getvalue() + b"\n"
@@ -56,6 +63,8 @@ def to_graphml(quads: Iterable[Quad]) -> bytes:
 
 def to_gexf(quads: Iterable[Quad]) -> bytes:
     """The same as GEXF 1.2, for Gephi; without the date that networkx would put in."""
+    import networkx as nx
+
     graph = _for_xml(quads)
     for number, (_, _, attributes) in enumerate(graph.edges(data=True)):
         attributes["id"] = str(number)

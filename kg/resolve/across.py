@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from kg.ontology import KnownName
 from kg.resolve import likeness, names
 from kg.resolve.clusters import Link
 from kg.resolve.context import Context
@@ -28,8 +29,12 @@ Spellings = Mapping[str, str]
 def known_names(context: Context) -> Iterator[Link]:
     """A name in an article that is a known name; not a short form that its article gives for another one."""
     fulls = context.full_names()
+    by_form: dict[tuple[str, object], tuple[KnownName, str] | None] = {}  # many articles write one name alike
     for node in context.names.nodes.values():
-        found = context.known.find(node, context.names.family(node))
+        form = (node.key, node.name.types)
+        if form not in by_form:
+            by_form[form] = context.known.find(node, context.names.family(node))
+        found = by_form[form]
         if found:
             known, reason = found
             several = len(fulls.get(node.key, ())) > 1

@@ -16,6 +16,8 @@ from kg.model import Argument, Article, Attribution, Claim, Span
 from kg.resolve import names
 from kg.resolve.brackets import Bracket, brackets
 
+_Rows = list[Any]
+
 Standing = Literal["said", "written", "heard"]
 """What makes a text a name: a claim's argument is one ("said"), it is written as one and has a class, or neither."""
 
@@ -65,7 +67,7 @@ class ArticleNames:
     def from_json(cls, row: Mapping[str, Any]) -> ArticleNames:
         return cls(
             row["article"],
-            tuple(Name._make(map(_tuples, name)) for name in row["names"]),
+            tuple([_to_name(*name) for name in row["names"]]),
             tuple(map(Relation._make, row["relations"])),
             tuple(map(Bracket._make, row["brackets"])), row["publisher"],
         )
@@ -165,5 +167,8 @@ def _counted(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items()))
 
 
-def _tuples(value: Any) -> Any:
-    return tuple(map(_tuples, value)) if isinstance(value, (list, tuple)) else value
+def _to_name(key: str, forms: _Rows, types: _Rows, nouns: _Rows, roles: _Rows, spans: _Rows, sentences: list[int],
+             standing: Standing) -> Name:
+    """The name that a row of JSON holds. Written out, since a build reads all names of all articles."""
+    return Name(key, tuple(map(tuple, forms)), tuple(map(tuple, types)), tuple(map(tuple, nouns)),
+                tuple(map(tuple, roles)), tuple(map(tuple, spans)), tuple(sentences), standing)

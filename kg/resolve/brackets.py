@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from kg.resolve import names
@@ -49,7 +50,10 @@ class Written:
 
     def __init__(self, forms: Iterable[str]) -> None:
         self._forms = set(forms)
-        self._keys = {names.key(form) for form in self._forms}
+
+    @cached_property
+    def _keys(self) -> set[str]:
+        return {names.key(form) for form in self._forms}
 
     def pair(self, bracket: Bracket) -> Pair | None:
         """The two names of a bracket of which at least one is written in some article, None where there are none.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from kg.model import ClassReason
@@ -19,15 +19,14 @@ def clashes(nodes: Sequence[Node], chosen: str, why: str, ontology: Ontology) ->
     A mention agrees if its class lies above or below the chosen one: a company is an organization.
     """
     said: Counter[str] = Counter()
-    places: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for node in nodes:
         for cls, count in node.name.types:
             if cls:
                 said[cls] += count
-                places[cls][node.doc] = node.text
     against = sorted((cls for cls in said if not ontology.compatible(cls, chosen)), key=lambda cls: (-said[cls], cls))
     if not against:
         return ()
+    places = {cls: {node.doc: node.text for node in nodes if cls in node.types} for cls in against}
     agree = sum(count for cls, count in said.items() if ontology.compatible(cls, chosen))
     first = ClassReason(chosen, f"chosen: {why}; {agree} of {said.total()} mentions agree")
     return (first, *(ClassReason(cls, f"{said[cls]} of {said.total()} mentions, {_places(places[cls])}")

@@ -64,6 +64,11 @@ class Clusters:
     def known(self, node: NodeId) -> str | None:
         return self._known.get(self.find(node))
 
+    def state(self, node: NodeId) -> tuple[str | None, str]:
+        """`known` and `family`, found at once."""
+        root = self.find(node)
+        return self._known.get(root), self._family[root]
+
     def family(self, node: NodeId) -> str:
         return self._family[self.find(node)]
 

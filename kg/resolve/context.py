@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import permutations, product
+from typing import Any
 
 from rapidfuzz.fuzz import ratio
 
@@ -36,6 +37,8 @@ class Context:
         self.shortened: set[NodeId] = set()
         self._expanded: dict[str, set[str]] = defaultdict(set)
         self._compatible: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
+        self.alike: dict[tuple[object, ...], tuple[Any, ...]] = {}
+        """What features found of names that are the same, by all they look at."""
         self.refresh()
 
     def refresh(self) -> None:
@@ -50,11 +53,12 @@ class Context:
         """
         if node.id in self.shortened or len(self._expanded.get(node.key, ())) > 1:
             return True
-        if self.clusters.known(node.id) is not None:
+        known, family = self.clusters.state(node.id)
+        if known is not None:
             return False
         if names.is_han(node.key):
             return len(node.key) == 1
-        return len(names.person(node.key)) == 1 and self.clusters.family(node.id) == "person"
+        return family == "person" and len(names.person(node.key)) == 1
 
     def note_expansion(self, first: NodeId, second: NodeId) -> None:
         """If one of two names that an article says are one is short for the other: what it stands for there."""

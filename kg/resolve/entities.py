@@ -109,8 +109,8 @@ def _entity(
     if known:
         labels = {**labels, **known.labels}
     demonyms = {names.key(name) for name, reason in links if reason == DEMONYM}
-    forms = {(names.label(form), names.language(form)) for node in nodes if node.key not in demonyms
-             for form, _ in node.name.forms}
+    written = {form for node in nodes if node.key not in demonyms for form, _ in node.name.forms}
+    forms = {(names.label(form), names.language(form)) for form in written}
     if known:
         forms |= set(known.aliases)
     aliases = tuple(sorted(form for form in forms if form[0] not in labels.values()))
@@ -121,10 +121,13 @@ def _entity(
 
 def _labels(nodes: Sequence[Node], short: set[str]) -> dict[str, str]:
     """The label of each language: the form written most often that is no short name, then the longest."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    written: dict[str, int] = defaultdict(int)
     for node in nodes:
         for form, count in node.name.forms:
-            counts[names.language(form)][names.label(form)] += count
+            written[form] += count
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for form, count in written.items():
+        counts[names.language(form)][names.label(form)] += count
     return {
         lang: max(forms, key=lambda form: (form not in short, forms[form], len(form), form))
         for lang, forms in counts.items()

@@ -9,7 +9,7 @@ likeness of names alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import permutations
 from typing import NamedTuple
 
@@ -27,14 +27,16 @@ TOLD = (BRACKET, NAMED)
 class Pair:
     """Two names to compare, and what proposes that they are one ("" for nothing but their likeness).
 
-    `keys` are their normal forms, of persons without titles; `families` the families of their clusters' classes.
+    `keys` are their normal forms, of persons without titles; `states` what each one's cluster is known as, and the
+    family of its classes; `families` these families.
     """
 
-    __slots__ = ("basis", "context", "families", "first", "keys", "same_key", "second")
+    __slots__ = ("basis", "context", "families", "first", "keys", "same_key", "second", "states")
 
     def __init__(self, context: Context, first: Node, second: Node, basis: str = "") -> None:
         self.context, self.first, self.second, self.basis = context, first, second, basis
-        self.families = {context.clusters.family(node.id) for node in (first, second)} - {""}
+        self.states = (context.clusters.state(first.id), context.clusters.state(second.id))
+        self.families = {family for _, family in self.states if family}
         self.keys = (first.key, second.key)
         if "person" in self.families:
             self.keys = (" ".join(names.person(first.key)), " ".join(names.person(second.key)))
@@ -155,7 +157,7 @@ def longer(pair: Pair) -> str:
 
 def known(pair: Pair) -> str:
     """Whether both are known beforehand as one thing, or as two."""
-    found = [pair.context.clusters.known(node.id) for node in (pair.first, pair.second)]
+    found = [known for known, _ in pair.states]
     if None in found:
         return ""
     return "one known thing" if found[0] == found[1] else "two known things"
@@ -205,6 +207,34 @@ class Reason(NamedTuple):
 
 
 def reasons(pair: Pair) -> tuple[Reason, ...]:
-    """What the features find, without those that tell nothing."""
-    found = ((feature, feature.compare(pair)) for feature in (SAME_KEY if pair.same_key else FEATURES))
+    """What the features find, without those that tell nothing.
+
+    Most pairs are one name in two articles: what is found of these is kept, by all that it depends on.
+    """
+    if not pair.same_key:
+        return _found(pair, FEATURES)
+    by = (pair.keys[0], pair.basis, pair.states, pair.first.types, pair.second.types)
+    kept = pair.context.alike
+    if by not in kept:
+        kept[by] = _found(pair, SAME_KEY)
+    return kept[by]
+
+
+def _found(pair: Pair, features: Iterable[Feature]) -> tuple[Reason, ...]:
+    found = ((feature, feature.compare(pair)) for feature in features)
     return tuple([Reason(feature.name, level, feature.weights[level]) for feature, level in found if level])
+
+
+_BESIDE = ("the article says so", "name", "together", "known")
+_OTHERS = sum(max(0.0, *feature.weights.values()) for feature in FEATURES if feature.name not in _BESIDE)
+_TOGETHER = next(feature for feature in FEATURES if feature.name == "together").weights["arguments of one claim"]
+_NAME = next(feature for feature in FEATURES if feature.name == "name").weights
+
+
+def at_most(context: Context, first: Node, second: Node) -> float:
+    """What two arguments of one claim can score at most, told from how their names are alike: much sooner known."""
+    pair = Pair(context, first, second)
+    if pair.same_key or known(pair):
+        return float("inf")
+    level = name(pair)
+    return (_NAME[level] if level else 0.0) + _TOGETHER + _OTHERS

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from kg.resolve.clusters import Link
 from kg.resolve.context import Context
-from kg.resolve.features import Pair, Reason, reasons
+from kg.resolve.features import Pair, Reason, at_most, reasons
 from kg.resolve.mentions import NodeId
 
 Verdict = Literal["same", "not same", "unsure"]
@@ -36,6 +36,13 @@ class Judgement(NamedTuple):
         """What was found, the strongest first: "one letter apart +5, classes agree +2"."""
         ordered = sorted(self.reasons, key=lambda reason: (-abs(reason.weight), reason))
         return ", ".join(f"{reason.level} {reason.weight:+g}" for reason in ordered)
+
+
+def are_two(context: Context, first: NodeId, second: NodeId) -> bool:
+    """Whether two arguments of one claim are judged two things."""
+    nodes = context.names.nodes
+    return (at_most(context, nodes[first], nodes[second]) <= NOT_SAME
+            or judge(context, Link(first, second, "", "")).score <= NOT_SAME)
 
 
 def judge(context: Context, link: Link) -> Judgement:

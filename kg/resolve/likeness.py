@@ -87,6 +87,7 @@ def squeezed(name_key: str) -> str:
     return re.sub(r"[\W_]+", "", names.core(name_key))
 
 
+@lru_cache(maxsize=65536)
 def bag(name_key: str) -> tuple[str, ...]:
     """The words of the key in the order of the alphabet, without "of" and the like; () for a single word."""
     words = sorted(word for word in name_key.split() if word not in names.words("unsounded"))

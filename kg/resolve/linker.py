@@ -24,7 +24,7 @@ from kg.resolve.context import Context
 from kg.resolve.decisions import Decisions
 from kg.resolve.entities import entities
 from kg.resolve.features import BRACKET, INITIALS, NAMED, SHORT
-from kg.resolve.judgement import APART, NOT_SAME, Judgement, judge
+from kg.resolve.judgement import APART, Judgement, are_two, judge
 from kg.resolve.known import KnownNames
 from kg.resolve.mentions import Names, NodeId, family
 from kg.resolve.publishers import publishers
@@ -124,7 +124,7 @@ def _part_arguments(context: Context) -> None:
         told |= {frozenset(((doc, names.key(pair.outside)), (doc, names.key(pair.inside)))) for pair in found}
     for node, relations in sorted(context.names.relations.items()):
         for other in sorted({other for _, other in relations if other > node}):
-            if frozenset((node, other)) not in told and judge(context, Link(node, other, "", "")).score <= NOT_SAME:
+            if (not told or frozenset((node, other)) not in told) and are_two(context, node, other):
                 context.clusters.keep_apart(((node,), (other,)), f"arguments of one claim in article {node[0]}")
 
 

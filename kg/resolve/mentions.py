@@ -17,27 +17,22 @@ NodeId = tuple[str, str]
 class Node:
     """One name in one article. A name that only stands in a bracket has no mentions: no spans, no classes."""
 
-    __slots__ = ("id", "name")
+    __slots__ = ("_text", "doc", "id", "key", "name", "types")
 
     def __init__(self, node_id: NodeId, name: Name) -> None:
-        self.id, self.name = node_id, name
+        """`types` are the classes its mentions were given, "" among them where some were given none."""
+        self.id, self.name, self._text = node_id, name, ""
+        self.doc, self.key = node_id
+        self.types = tuple([type_ for type_, _ in name.types])
 
-    @property
-    def doc(self) -> str:
-        return self.id[0]
-
-    @property
-    def key(self) -> str:
-        return self.id[1]
+    def note(self, text: str) -> None:
+        """Count another written form of a name that has no mentions."""
+        forms = Counter(dict(self.name.forms)) + Counter([text])
+        self.name, self._text = self.name._replace(forms=tuple(sorted(forms.items()))), ""
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
         return self.name.spans
-
-    @property
-    def types(self) -> tuple[str, ...]:
-        """The classes its mentions were given, "" among them where some were given none."""
-        return tuple(type_ for type_, _ in self.name.types)
 
     @property
     def first(self) -> int:
@@ -46,8 +41,9 @@ class Node:
     @property
     def text(self) -> str:
         """The form written most often, then the longest."""
-        forms = self.name.forms
-        return forms[0][0] if len(forms) == 1 else max(forms, key=lambda form: (form[1], len(form[0]), form[0]))[0]
+        if not self._text:
+            self._text = max(self.name.forms, key=lambda form: (form[1], len(form[0]), form[0]))[0]
+        return self._text
 
 
 class Names:
@@ -99,8 +95,7 @@ class Names:
             self._add(Node(node_id, Name(node_id[1], ())))
         node = self.nodes[node_id]
         if not node.spans:
-            forms = Counter(dict(node.name.forms)) + Counter([text])
-            node.name = node.name._replace(forms=tuple(sorted(forms.items())))
+            node.note(text)
         return node_id
 
     def docs(self) -> Iterator[tuple[str, Sequence[Node]]]:

@@ -115,6 +115,7 @@ def _suffixes(lang: str) -> tuple[str, ...]:
     return tuple(sorted(set(tables()["suffixes"][lang]), key=lambda suffix: (-len(suffix), suffix)))
 
 
+@lru_cache(maxsize=65536)
 def label(text: str) -> str:
     """A name as a label shows it: without leading article, common noun after it, quotes and possessive ending."""
     return " ".join(_bare(re.sub(r"[\"“”«»]|['’]s?$", "", text).split())) or text
@@ -135,6 +136,7 @@ def acronyms(full: str) -> set[str]:
     return {"".join(word[0].upper() for word in sounded), "".join(word[0] for word in found if word[0].isupper())}
 
 
+@lru_cache(maxsize=65536)
 def person(name_key: str) -> tuple[str, ...]:
     """The words of a person's name without titles: "dr rahmani" -> ("rahmani",)."""
     tokens = tuple(name_key.split())

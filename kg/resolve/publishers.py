@@ -23,13 +23,14 @@ def publishers(articles: Iterable[ArticleNames], entities: Iterable[Entity], kno
 
     A name of several entities is nobody's. What one article alone calls a thing by ("the Post") counts for none.
     """
+    published = [article for article in articles if article.publisher]
     bearers: dict[str, set[str]] = defaultdict(set)
-    for entity in entities:
+    for entity in entities if published else ():
         if family(entity.type, ontology) not in NO_OUTLETS:
             for name_key in _keys(entity):
                 bearers[name_key].add(entity.iri)
     found = {}
-    for article in articles:
+    for article in published:
         name_key = names.key(article.publisher)
         borne = bearers.get(name_key, set())
         iri = min(borne) if len(borne) == 1 else "" if borne else known.organization(name_key)

@@ -59,9 +59,9 @@ def short_bodies(context: Context) -> Iterator[Link]:
     is not "Qwen 3", nor "Copilot" "Copilot Studio".
     """
     for _, nodes in context.names.docs():
-        named = [node for node in nodes if node.spans]
-        bodies = [node for node in named if context.clusters.family(node.id) == "body"]
-        shorter = [node for node in named if context.clusters.family(node.id) in ("body", "")]
+        named = [(node, context.clusters.family(node.id)) for node in nodes if node.spans]
+        bodies = [node for node, family in named if family == "body"]
+        shorter = [node for node, family in named if family in ("body", "")]
         endings: dict[str, set[NodeId]] = defaultdict(set)
         others: dict[str, set[NodeId]] = defaultdict(set)
         for node in bodies:
@@ -108,7 +108,8 @@ def _short(context: Context, nodes: Sequence[Node], candidates: Mapping[NodeId, 
 def initials(context: Context) -> Iterator[Link]:
     """Within an article: an acronym for the one full name with these initials, where both stand without brackets."""
     for doc, nodes in context.names.docs():
-        short = [node for node in nodes if node.spans and re.fullmatch(r"[A-Z]{3,8}", node.text)]
+        short = [node for node in nodes
+                 if node.spans and node.text.isupper() and re.fullmatch(r"[A-Z]{3,8}", node.text)]
         if not short:
             continue
         full = [node for node in nodes if " " in node.key and node.spans and context.clusters.family(node.id) == "body"]

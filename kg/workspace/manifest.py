@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ class Entry:
     source: str
 
 
+ENTRY = tuple(part.name for part in fields(Entry))
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """`made` says how it was made: two generations may share quads only where it is the same.
@@ -40,7 +43,8 @@ class Manifest:
     decided: str = ""
 
     def write(self, generation: Path) -> None:
-        row = {"form": FORM, **asdict(self)}
+        entries = {name: {part: getattr(entry, part) for part in ENTRY} for name, entry in self.articles.items()}
+        row = {"form": FORM, **{part.name: getattr(self, part.name) for part in fields(self)}, "articles": entries}
         (generation / FILE).write_text(json.dumps(row, separators=(",", ":")), encoding="ascii")
 
     @classmethod
