@@ -27,6 +27,13 @@ READ: list[Row] = [
     ),
     ("Microsoft (微软) acquired Lumen Lab.", ["Microsoft | alsoKnownAs | 微软", "Microsoft | acquired | Lumen Lab"]),
     ("The European Commission (EC) fined Samsung.", ["European Commission | alsoKnownAs | EC"]),
+    ("Kestrel, an app for heart patients, was cleared.", ["Kestrel | targets | heart patients"]),
+    ("Orbix makes chips for hearing aids.", ["Orbix | targets | hearing aids"]),
+    (
+        "Orbix sells apps for finance, education and hospitals.",
+        ["Orbix | targets | finance", "Orbix | targets | education", "Orbix | targets | hospitals"],
+    ),
+    ("Orbix cut 300 jobs. The Oslo group makes sensors.", ["Orbix | basedIn | Oslo"]),
     ("Alibaba's rival Tencent sells games.", ["Tencent | competesWith | Alibaba", "! * | owns | *"]),
     ("Alibaba's rival, Tencent, sells games.", ["Tencent | competesWith | Alibaba", "! * | owns | *"]),
     ("Alibaba's partner Microsoft sells software.", ["Microsoft | partneredWith | Alibaba", "! * | owns | *"]),
@@ -34,6 +41,7 @@ READ: list[Row] = [
 ]
 
 SILENT: list[Row] = [
+    ("Orbix sells an app for growth.", ["! * | targets | *"]),
     ("The European Commission (Brussels) fined Samsung.", ["! * | alsoKnownAs | *"]),
     ("Samsung (pictured) met Microsoft.", []),
     ("Chinese customers like Orbix.", []),

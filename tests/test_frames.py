@@ -6,6 +6,9 @@ import pytest
 from extract_docs import Row, check, claims
 
 READ: list[Row] = [
+    ("The integration of Kestrel into finance helps.", ["Kestrel | targets | finance"]),
+    ("The departure of Mira Holt to join Veltro hurt Orbix.", ["Mira Holt | joined | Veltro | planned", "! Orbix | * | *"]),
+    ("The entry of Mira Holt into Veltro helped.", ["Mira Holt | joined | Veltro"]),
     # One relation, many surfaces; never the other way round.
     ("Orbix acquired Lumen Lab.", ["Orbix | acquired | Lumen Lab", "! Lumen Lab | * | *"]),
     ("Lumen Lab was acquired by Orbix.", ["Orbix | acquired | Lumen Lab", "! Lumen Lab | * | *"]),

@@ -10,6 +10,11 @@ ROWS: list[Row] = [
      ["Mira Holt | created | Orbix", "Mira Holt | left | Orbix"]),
     ("Orbix cut 300 jobs. Mira Holt, chief executive since 2017, stepped down.",
      ["Mira Holt | holdsPosition | Orbix", "Mira Holt | left | Orbix"]),
+    ("Orbix makes sensors. Competitors including Tarn Robotics hired engineers.",
+     ["Tarn Robotics | competesWith | Orbix"]),
+    # Who she is comes from the sentence that says she goes
+    ("Orbix cut 300 jobs. Mira Holt, head of Tarn Robotics, retires.",
+     ["Mira Holt | left | Tarn Robotics", "! * | left | Orbix"]),
     ("Mira Holt stepped down as chief executive of Orbix.", ["Mira Holt | left | Orbix"]),
     # Two that might be meant; a post that is nobody's in the text
     ("Orbix and Veltro met on Monday. Founder Mira Holt resigned.", []),

@@ -55,6 +55,10 @@ class Arguments:
             return out[:1]
         return out
 
+    def expand_one(self, head: Token) -> list[Argument]:
+        """What one of several coordinated heads stands for: itself, or each of the examples given of it."""
+        return [*(list(self.examples(head)) or [self.of(head)]), *map(self.named, self.enclosing(head))]
+
     def enclosing(self, head: Token) -> Iterator[Name]:
         """The place around a place, as it is written: the "Texas" of "Irving, Texas"."""
         place, is_a = self.mentions.name_at(head), self.antecedents.ontology.is_a
@@ -70,8 +74,9 @@ class Arguments:
             yield place
 
     def examples(self, head: Token) -> Iterator[Argument]:
-        if self.mentions.name_at(head):
-            return
+        own = self.mentions.name_at(head)
+        if own is not None and not self.antecedents.ontology.is_a(own.type, "Technology"):
+            return  # a technology has examples too: "large language models like Qwen"
         for c in kids(head):
             if c.i > head.i and c.dep_ in NOUN_MODIFIERS | {"appos", "obl"} and marker(c) in EXAMPLES:
                 found = [self.of(x) for x in conjuncts(c)]

@@ -109,9 +109,10 @@ class English:
         found: list[Claim] = []
         speech = Speech(self.lexicon, self.ontology)
         for sentence in arguments.doc.sents:
-            start = len(found)
+            start, told_before = len(found), list(frames.told)
             found += unique(self.sentence_claims(article, sentence, frames, arguments, open_form))
-            said = [*frames.told, *(c for c in found[start:] if c.predicate.property)]
+            frames.told = told_before
+            said = [*told_before, *(c for c in found[start:] if c.predicate.property)]
             found += denials(sentence, arguments, self.lexicon, said)
             found[start:] = speech.lend(sentence, arguments, found[start:])
             frames.told += [c for c in found[start:] if c.predicate.property]
@@ -126,6 +127,12 @@ class English:
     def sentence_claims(
         self, article: Article, sentence: Span, frames: Frames, arguments: Arguments, open_form: OpenForm
     ) -> Iterator[Claim]:
+        # What nouns say comes first: who somebody is may tell what "who resigned" leaves unsaid.
+        for proposition in nominals(sentence, self.describes):
+            facts = Lazily(partial(factuality, proposition, self.lexicon))
+            said = [finish(c, arguments) for c in frames.claims(proposition, facts)]
+            frames.told += said
+            yield from said
         for proposition in clauses(sentence):
             facts = Lazily(partial(factuality, proposition, self.lexicon))
             closed = [finish(c, arguments) for c in frames.claims(proposition, facts)]
@@ -142,9 +149,6 @@ class English:
                 yield from compact(proposition, facts, arguments, article.id)
         if open_form in WIDE:
             yield from appositions(sentence, arguments, article.id)
-        for proposition in nominals(sentence, self.describes):
-            facts = Lazily(partial(factuality, proposition, self.lexicon))
-            yield from (finish(c, arguments) for c in frames.claims(proposition, facts))
         for description in descriptions(sentence, arguments, self.ontology, self.demonyms):
             yield frames.described(
                 description, Factuality(attribution=clause_factuality(description.words[0], self.lexicon).attribution)

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from kg.extract.agents import VERBS, doer
 from kg.extract.arguments import Arguments
 from kg.extract.classes import class_of
-from kg.extract.grammar import NOUN_MODIFIERS, children, lemma_of, marker
+from kg.extract.fitting import is_abstract, is_kind
+from kg.extract.grammar import NOUN_MODIFIERS, child, children, conjuncts, first_conjunct, lemma_of, marker
 from kg.extract.nominals import selves
 from kg.lexicon import Lexicon
 from kg.model import Argument
@@ -49,6 +51,7 @@ def descriptions(
     yield from brackets(sentence, arguments)
     yield from origins(sentence, arguments, ontology, demonyms)
     yield from locations(sentence, arguments, ontology)
+    yield from purposes(sentence, arguments, ontology)
 
 
 def possessives(sentence: Span, arguments: Arguments, ontology: Ontology) -> Iterator[Description]:
@@ -182,8 +185,47 @@ def locations(sentence: Span, arguments: Arguments, ontology: Ontology) -> Itera
             while governor.dep_ == "compound" and governor.pos_ == "NOUN" and governor.head.i > governor.i:
                 governor = governor.head  # "the Rosario flour miller"
             for thing in described(governor, arguments):
-                if of_organization(governor, thing, "Company", ontology):
+                if of_organization(governor, thing, "Organization", ontology):
                     yield Description("basedIn", thing, place, (governor,), "location")
+
+
+def purposes(sentence: Span, arguments: Arguments, ontology: Ontology) -> Iterator[Description]:
+    """ "Puls, an app for heart patients", "sells chips for hearing aids": whom a product is for."""
+    for token in sentence:
+        case = child(token, "case")
+        noun = token.head
+        if token.dep_ not in NOUN_MODIFIERS or case is None or marker(token) != "for" or noun.i > token.i:
+            continue
+        if noun.pos_ != "NOUN" or not ontology.is_a(class_of(noun, ontology), "Product"):
+            continue
+        if arguments.doc[case.i + 1].tag_ == "VBG":
+            continue  # "for building bots"
+        users = [a for c in conjuncts(token) for a in arguments.expand_one(c) if is_customer(a, ontology)]
+        for thing in makers(noun, arguments):
+            for user in users:
+                if not thing.span.overlaps(user.span):
+                    yield Description("targets", thing, user, (case,), "purpose")
+
+
+def makers(noun: Token, arguments: Arguments) -> list[Argument]:
+    """What a product noun describes by name, else whose product it is, else who makes it."""
+    things = list(described(noun, arguments))
+    owner, top = child(noun, "nmod:poss"), first_conjunct(noun)
+    if not things and owner is not None:
+        things = [arguments.of(owner)]
+    elif not things and top.dep_ == "obj" and lemma_of(top.head) in VERBS["making"]:
+        things = [a for role in doer(top.head) for a in arguments.expand(role.head)]
+    elif not things and noun.dep_ == "nmod" and marker(noun) == "of":
+        things = list(described(noun.head, arguments))  # "Xplora is a maker of watches for children"
+    return [t for t in things if t.kind == "name" or t.antecedent is not None]
+
+
+def is_customer(argument: Argument, ontology: Ontology) -> bool:
+    """A kind of people, firms or things, an industry or a place; nobody in particular."""
+    if argument.kind == "name":
+        return ontology.is_a(argument.type, "Place")
+    named = argument.type == "Industry" or is_kind(argument.text)
+    return argument.kind == "nominal" and named and (argument.type == "Industry" or not is_abstract(argument.text))
 
 
 def of_organization(noun: Token, thing: Argument, cls: str, ontology: Ontology) -> bool:
@@ -191,7 +233,8 @@ def of_organization(noun: Token, thing: Argument, cls: str, ontology: Ontology) 
     ("the flour miller Molinos")."""
     known = class_of(noun, ontology)
     if known:
-        return ontology.is_a(known, cls) and (ontology.is_a(thing.type, "Organization") or thing.antecedent is not None)
+        fits = ontology.is_a(known, cls) and known != "BusinessUnit"
+        return fits and (ontology.is_a(thing.type, "Organization") or thing.antecedent is not None)
     return noun.tag_ == "NN" and thing.kind == "name" and ontology.is_a(thing.type, "Organization")
 
 

@@ -128,7 +128,7 @@ def bearing(arguments: Arguments) -> Iterator[tuple[Token, Argument, Argument]]:
             role, _ = subject_of(head.head)  # "reached a milestone with 3 million users", hung from the milestone
             head = role.head if role is not None else None
         owner = arguments.of(first_conjunct(head)) if head is not None else None
-        if owner is not None and owner.kind == "name":
+        if owner is not None and (owner.kind == "name" or owner.antecedent is not None):
             yield token, owner, value
 
 

@@ -12,6 +12,7 @@ from kg.ontology import Ontology
 
 VALUES = frozenset({"MonetaryAmount", "Count", "Percentage", "Quantity"})
 TIMES = frozenset({"Time"})
+TARGETS = "targets"  # whose objects are kinds of customers and industries, each for itself
 MAKING = frozenset({"developed", "released"})
 # Classes that names tell: what may be one but is not known to be is none.
 TOLD = frozenset({"GovernmentBody", "LegalInstrument"})
@@ -22,6 +23,7 @@ KINDS = frozenset(
 ABSTRACT_NOUNS = frozenset(tomllib.loads((files("kg.extract") / "abstract.toml").read_text("utf-8"))["nouns"])
 ABSTRACT_ENDING = re.compile(r"(?:ment|tion|sion|ness|ity|ship|ance|ence|ism)s?$")
 POSSESSIVE = re.compile(r"(?:its|their|his|her|our|my|your)\b", re.I)
+DETERMINED = re.compile(r"(?:the|an?|th[ei]se|those|this|that|its|their|his|her|our|my|your)\b", re.I)
 AFTER_NOUN = re.compile(r"\s+(?:of|for|in|to|about|on|with|at|by)\s+")
 
 
@@ -69,13 +71,14 @@ class Fitting:
         kind = self.ontology.properties[sense.property or ""].object_kind
         if side == "domain" or not KINDS & classes or kind == "named":
             return False
-        if argument.type and not self.is_any(argument.type, classes & KINDS):
+        customers = sense.property == TARGETS and is_kind(argument.text)  # "small businesses", "hospitals"
+        if argument.type and not customers and not self.is_any(argument.type, classes & KINDS):
             return False
         if kind == "concrete" and not argument.type:
             return False  # "made a profit", "wrote letters": only what is known to be a thing is made
         if POSSESSIVE.match(argument.text) and not argument.type:
             return False  # "its talent"; "its models" are things
-        return not is_abstract(argument.text)
+        return argument.type == "Industry" or not is_abstract(argument.text)
 
     def score(self, argument: Argument, sense: Sense, side: str) -> int:
         """2 for a class that is sure to fit, 1 for one that may, 0 for an unknown one."""
@@ -85,6 +88,12 @@ class Fitting:
 
     def is_any(self, cls: str, classes: frozenset[str]) -> bool:
         return any(self.ontology.is_a(cls, c) for c in classes)
+
+
+def is_kind(text: str) -> bool:
+    """A plural without a determiner: all of a kind."""
+    head = AFTER_NOUN.split(text)[0]
+    return head.endswith("s") and not DETERMINED.match(text)
 
 
 def is_abstract(text: str) -> bool:

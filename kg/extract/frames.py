@@ -21,7 +21,7 @@ from kg.extract.classes import class_of
 from kg.extract.descriptions import Description, described
 from kg.extract.factuality import Factuality
 from kg.extract.figures import FIGURE_PROPERTIES, change, is_metric, measured, metric_property, stated
-from kg.extract.fitting import TIMES, VALUES, Fitting
+from kg.extract.fitting import TARGETS, TIMES, VALUES, Fitting
 from kg.extract.grammar import (
     RELATIVE_CLAUSES,
     SUBJECTS,
@@ -44,7 +44,7 @@ from kg.ontology import Ontology
 CONFIDENCE = {"active": 0.9, "passive": 0.9, "control": 0.85, "copula": 0.85, "title": 0.9, "apposition": 0.8,
               "coordination": 0.8, "relative": 0.8, "reduced relative": 0.75, "nominal": 0.7, "predicative": 0.8,
               "as": 0.75, "role": 0.7, "participial": 0.65, "possessive": 0.75, "bracket": 0.9, "demonym": 0.75,
-              "location": 0.7, "examples": 0.75, "object control": 0.65}
+              "location": 0.7, "purpose": 0.65, "examples": 0.75, "object control": 0.65}
 
 
 # Properties that a passive states though it does not say by whom.
@@ -179,6 +179,8 @@ class Frames:
             attached = [a for h in heads for a in self.arguments.attached(h)]
             if attached and (sense.property != "hasFigure" or is_metric(role.head, self.lexicon)):
                 return attached
+        if sense.property == TARGETS:  # "into finance, logistics and trade": each
+            return [a for c in conjuncts(role.head) for a in self.arguments.expand_one(c)]
         return self.arguments.expand(shared(role.head))
 
     def roles(self, proposition: Proposition, name: str) -> list[Role]:

@@ -28,6 +28,8 @@ def leaves_open(p: Proposition, sense: Sense, arguments: Arguments) -> bool:
     """Whether the words leave the organization unsaid."""
     roles = {r.name for r in p.roles}
     if p.pos == "noun":
+        if sense.property == "competesWith":  # "competitors including X and Y"
+            return p.construction == "examples" and not roles & (STATED | {"of"})
         if sense.property not in POSTS or p.construction not in DESCRIBING or "self" not in sense.subject:
             return False
         titled = p.construction == "title" and p.head.text.istitle() and p.head.i != p.head.sent.start

@@ -38,6 +38,8 @@ def noun_roles(noun: Token) -> Iterator[Role]:
             yield Role("possessor", relative_target(c), via=c)
         elif c.dep_ in NOUN_MODIFIERS:
             yield Role(marker(c) or "time", relative_target(c))
+            if marker(c) == "of":  # "the integration of X into Y", whatever "into" was hung from
+                yield from (Role("into", g) for g in kids(c) if g.dep_ in NOUN_MODIFIERS and marker(g) == "into")
         elif c.dep_ in {"compound", "amod", "nmod:desc", "nummod"} and c.i < noun.i:
             yield Role("modifier", c)
         elif c.dep_ in OBLIQUES:

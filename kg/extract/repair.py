@@ -170,13 +170,26 @@ def late_prepositions(sentence: Span) -> None:
 
 
 def lost_subjects(sentence: Span) -> None:
-    """A nominal before a verb of telling that has none is its subject, not one more of those it told."""
+    """A nominal before a verb that has objects after it and no subject is its subject."""
     for verb in sentence:
-        if verb.lemma_.lower() not in {"tell", "give", "show", "ask"} or verb.pos_ != "VERB":
+        if verb.pos_ != "VERB" or verb.n_lefts == 0 or verb.dep_ in RELATIVE_CLAUSES | {"acl", "advcl", "xcomp"}:
             continue
-        told = [c for c in verb.children if c.dep_ == "iobj"]
-        if len(told) == 2 and told[0].i < verb.i < told[1].i and not any(c.dep_ in ANY_SUBJECT for c in verb.children):
-            told[0].dep_ = "nsubj"
+        objects = [c for c in verb.children if c.dep_ in {"obj", "iobj"} and c.lower_ not in RELATIVIZERS]
+        before = [c for c in objects if c.i < verb.i and c.tag_ not in {"WP", "WDT"}]
+        if len(before) == 1 and len(objects) > 1 and not any(c.dep_ in ANY_SUBJECT for c in verb.children):
+            before[0].dep_ = "nsubj"
+
+
+def inner_infinitives(sentence: Span) -> None:
+    """ "The departure of Holt to join Acme led to ...": an infinitive between subject and verb is the subject's."""
+    for clause in sentence:
+        verb = clause.head
+        if clause.dep_ != "advcl" or clause.tag_ != "VB" or clause.i > verb.i:
+            continue
+        subject = next((c for c in verb.children if c.dep_ in ANY_SUBJECT and c.i < clause.i), None)
+        marked = any(c.dep_ == "mark" and c.lower_ == "to" for c in clause.children)
+        if subject is not None and marked and subject.pos_ == "NOUN":
+            attach(clause, subject, "acl")
 
 
 def names_next(name: Token, noun: Token) -> bool:
@@ -343,6 +356,7 @@ RULES: tuple[Callable[[Span], None], ...] = (
     *torn.RULES,
     late_prepositions,
     lost_subjects,
+    inner_infinitives,
     trailing_names,
     stray_possessors,
     fronted_reports,

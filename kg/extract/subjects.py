@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.grammar import (
     ANY_SUBJECT,
+    NOUN_MODIFIERS,
     RELATIVE_CLAUSES,
     RELATIVIZERS,
     SUBJECTS,
@@ -104,6 +105,9 @@ def infinitive_subject(verb: Token, depth: int) -> Role | None:
     owner = child(verb.head, "nmod:poss")
     if owner is not None:
         return Role("subject", owner)
+    for c in kids(verb.head):  # "the departure of Holt to join Acme"
+        if c.dep_ in NOUN_MODIFIERS and marker(c) == "of" and c.ent_type_:
+            return Role("subject", c)
     governor = verb.head.head
     if verb.head.dep_ in {"obj", "obl"} and is_verb(governor):
         return subject_of(governor, depth + 1)[0]
