@@ -55,6 +55,12 @@ def test_only_open_claims_give_each_proposition_once(made: Extractor) -> None:
     assert all(c.predicate.property is None for c in found)
 
 
+def test_an_open_claim_says_what_its_proposition_was_read_as(made: Extractor) -> None:
+    found = made.claims(clean(Article("a", "Orbix acquired Lumen Lab in May and praised Veltro.")), "wide")
+    assert {c.predicate.text: c.trace.get("read_as") for c in found if c.predicate.property is None} == {
+        "acquired": "kg:acquired", "praised": None}
+
+
 def test_nothing_denied_or_asked_is_a_fact_even_for_the_relation_head(made: Extractor) -> None:
     """What the frames read as no fact, the head does not make one."""
     for text, _ in test_frames.WEAK:

@@ -25,6 +25,7 @@ from kg.extract.nominals import nominals
 from kg.extract.open import appositions, compact, wide
 from kg.extract.proposals import Proposals, Proposed
 from kg.extract.propositions import Proposition, clauses
+from kg.extract.ranking import ranked
 from kg.extract.repair import repair
 from kg.extract.seen import Seen, long_forms, seen_in
 from kg.extract.speech import Speech
@@ -127,6 +128,7 @@ class English:
     def sentence_claims(
         self, article: Article, sentence: Span, frames: Frames, arguments: Arguments, open_form: OpenForm
     ) -> Iterator[Claim]:
+        tuples: list[Claim] = []
         # What nouns say comes first: who somebody is may tell what "who resigned" leaves unsaid.
         for proposition in nominals(sentence, self.describes):
             facts = Lazily(partial(factuality, proposition, self.lexicon))
@@ -144,11 +146,11 @@ class English:
             if open_form in WIDE:
                 claim = wide(proposition, facts(), arguments, article.id)
                 if claim is not None:
-                    yield claim
+                    tuples.append(read_as(claim, closed))
             elif open_form == "compact" and not closed:
                 yield from compact(proposition, facts, arguments, article.id)
         if open_form in WIDE:
-            yield from appositions(sentence, arguments, article.id)
+            yield from ranked([*tuples, *appositions(sentence, arguments, article.id)])
         for description in descriptions(sentence, arguments, self.ontology, self.demonyms):
             yield frames.described(
                 description, Factuality(attribution=clause_factuality(description.words[0], self.lexicon).attribution)
@@ -171,6 +173,12 @@ class English:
         for noun, owner, value, metric in (*listed(arguments), *possessed(arguments), *others):
             facts = clause_factuality(noun, self.lexicon, True)
             yield frames.figure(Proposition(noun, "noun", (), "nominal"), owner, value, facts, metric)
+
+
+def read_as(claim: Claim, closed: Sequence[Claim]) -> Claim:
+    """An open claim that says which properties of the ontology the same proposition was read as."""
+    names = " ".join(sorted({c.predicate.id for c in closed}))
+    return replace(claim, trace={**claim.trace, "read_as": names}) if names else claim
 
 
 def finish(claim: Claim, arguments: Arguments) -> Claim:
