@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from graph_world import world
+from hypothesis import settings
 from stand_in import StandIn
 from typer.testing import CliRunner, Result
 
@@ -14,6 +15,9 @@ from kg.cli import app
 from kg.store import write_store
 
 Run = Callable[..., Result]
+
+settings.register_profile("kg", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("kg")
 
 BRIEFS = {
     "hub.md": "---\ntitle: A new unit at Alibaba\noutlet: Test Desk\ndate: 2026-03-17\nlanguage: en\n---\n\n"
