@@ -52,11 +52,11 @@ def measured(head: Token, arguments: Arguments) -> tuple[Argument, Qualifier] | 
     if head.dep_ in ANY_SUBJECT and head.head.dep_ in SAID and not own:
         topic = arguments.antecedents.topic(head)
         if topic is not None:
-            return implied(topic), metric(head, None, arguments)
+            return named(topic), metric(head, None, arguments)
     return None
 
 
-def implied(topic: Antecedent) -> Argument:
+def named(topic: Antecedent) -> Argument:
     """The organization that the text is about: "Revenue rose"."""
     return Argument(topic.span.text, topic.span.start, topic.span.end, topic.type, "name")
 
@@ -140,11 +140,17 @@ def listed(arguments: Arguments) -> Iterator[tuple[Token, Argument, Argument, Qu
         if len(before) < 2 or before[-1].text != ":" or quantity.kind not in {"money", "percent", "count"}:
             continue
         noun = before[-2]
-        if noun.sent.start != doc[start].sent.start or not is_metric(noun, arguments.lexicon):
+        label = is_metric(noun, arguments.lexicon) or (noun.pos_ == "NOUN" and noun.i == first_word(noun))
+        if noun.sent.start != doc[start].sent.start or not label:
             continue
         topic = arguments.antecedents.topic(noun)
         if topic is not None:
-            yield noun, implied(topic), arguments.value_argument(quantity), metric(noun, None, arguments)
+            yield noun, named(topic), arguments.value_argument(quantity), metric(noun, None, arguments)
+
+
+def first_word(token: Token) -> int:
+    """Where the words of a token's sentence begin, after marks of a list."""
+    return next((t.i for t in token.sent if not (t.is_space or t.is_punct or t.text in MARKS)), token.i)
 
 
 def possessed(arguments: Arguments) -> Iterator[tuple[Token, Argument, Argument, Qualifier]]:

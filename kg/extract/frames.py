@@ -20,7 +20,7 @@ from kg.extract.attribution import operators_of, speaker
 from kg.extract.classes import class_of
 from kg.extract.descriptions import Description, described
 from kg.extract.factuality import Factuality
-from kg.extract.figures import FIGURE_PROPERTIES, change, is_metric, measured, metric_property, stated
+from kg.extract.figures import FIGURE_PROPERTIES, change, is_metric, measured, metric_property, named, stated
 from kg.extract.fitting import TARGETS, TIMES, VALUES, Fitting
 from kg.extract.grammar import (
     RELATIVE_CLAUSES,
@@ -28,6 +28,7 @@ from kg.extract.grammar import (
     children,
     conjuncts,
     first_conjunct,
+    kids,
     lemma_of,
     marker,
     noun_phrase,
@@ -96,6 +97,9 @@ class Frames:
         objects = self.fillers(proposition, sense, "range")
         if objects and not subjects and sense.property in AGENTLESS and is_agentless(proposition):
             subjects = [(Role("subject", proposition.head), self.somebody(proposition.head))]
+        if objects and not subjects and unowned_site(proposition, sense):
+            topic = self.arguments.antecedents.topic(proposition.head)
+            subjects = [(Role("possessor", proposition.head), named(topic))] if topic is not None else []
         if sense.property == "suppliesTo" and self.sells_organization(proposition):
             return
         if not objects and subjects and leaves_open(proposition, sense, self.arguments):
@@ -292,6 +296,14 @@ def shared(head: Token) -> Token:
             break
         head = thing
     return head
+
+
+def unowned_site(p: Proposition, sense: Sense) -> bool:
+    """ "The shops in Paris were shut": whose they are is the organization that the text is about."""
+    if sense.frame != "siteNoun" or p.pos != "noun" or p.construction != "nominal":
+        return False
+    definite = any(c.dep_ == "det" and c.lower_ == "the" for c in kids(p.head))
+    return definite and not {"possessor", "of", "modifier"} & {r.name for r in p.roles}
 
 
 def is_agentless(p: Proposition) -> bool:

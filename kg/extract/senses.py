@@ -8,6 +8,8 @@ from kg.extract.grammar import PARTICLES, kids, lemma_of
 from kg.extract.propositions import Proposition
 from kg.lexicon import Lexicon, Sense
 
+# What a verb may say of its subject and of its object at once: who sells phones in Kenya is there, and so are they.
+BOTH = frozenset({"operatesIn"})
 # Dependents of a head that may be the other words of its entry.
 AROUND = PARTICLES | {"compound", "amod", "obj", "advmod", "xcomp", "nmod:desc", "obl", "flat"}
 
@@ -32,6 +34,7 @@ def senses_of(proposition: Proposition, lexicon: Lexicon) -> list[tuple[Sense, .
         causative = {
             (s.entry, s.property) for s in found if s.subject == ("object",) and proposition.role(*s.object) is not None
         }
-        found = [s for s in found if s.subject != ("subject",) or (s.entry, s.property) not in causative]
+        found = [s for s in found if s.subject != ("subject",) or s.property in BOTH
+                 or (s.entry, s.property) not in causative]
     lengths = sorted({len(s.words) for s in found}, reverse=True)
     return [tuple(s for s in dict.fromkeys(found) if len(s.words) == n) for n in lengths]

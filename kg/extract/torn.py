@@ -31,6 +31,18 @@ def torn_names(sentence: Span) -> None:
                 token.head, token.dep_ = main, "compound" if token.i < main.i else "flat"
 
 
+def strayed_names(sentence: Span) -> None:
+    """ "Holt leaves Reiher Pumpen": a name is no part of one on the far side of a verb without object."""
+    for name in sentence.ents:
+        root = next((t for t in name if not name.start <= t.head.i < name.end), None)
+        if root is None or root.dep_ not in {"flat", "compound", "goeswith"} or not root.head.ent_type_:
+            continue
+        low, high = sorted((root.i, root.head.i))
+        verbs = [t for t in sentence.doc[low:high] if t.pos_ == "VERB" and t.is_ancestor(root)]
+        if verbs and root.i > verbs[-1].i and not any(c.dep_ in {"obj", "ccomp"} for c in verbs[-1].children):
+            root.head, root.dep_ = verbs[-1], "obj"
+
+
 def prepositional_participles(sentence: Span) -> None:
     """ "denied the rumours surrounding its investment": the participle is no clause of its own."""
     for verb in sentence:
@@ -93,4 +105,4 @@ def aside_of(token: Token, verb: Token) -> Token | None:
     return None
 
 
-RULES = (torn_names, prepositional_participles, whose_clauses, misplaced_cases, interposed)
+RULES = (torn_names, strayed_names, prepositional_participles, whose_clauses, misplaced_cases, interposed)
