@@ -6,6 +6,11 @@ import pytest
 from extract_docs import Row, check, claims
 
 READ: list[Row] = [
+    # Cut in two by the parser, a name hung across the verb
+    ("In March 2024 Orbix acquired Lumen Lab.", ["Orbix | acquired | Lumen Lab"]),
+    ("On Monday Orbix acquired Lumen Lab.", ["Orbix | acquired | Lumen Lab"]),
+    ("Mira Holt leaves Tarn Robotics in July.", ["Mira Holt | left | Tarn Robotics"]),
+    ("Orbix sells sensors in Norway.", ["Orbix | operatesIn | Norway"]),
     ("The integration of Kestrel into finance helps.", ["Kestrel | targets | finance"]),
     ("The departure of Mira Holt to join Veltro hurt Orbix.", ["Mira Holt | joined | Veltro | planned", "! Orbix | * | *"]),
     ("The entry of Mira Holt into Veltro helped.", ["Mira Holt | joined | Veltro"]),

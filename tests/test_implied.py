@@ -15,6 +15,9 @@ ROWS: list[Row] = [
     # Who she is comes from the sentence that says she goes
     ("Orbix cut 300 jobs. Mira Holt, head of Tarn Robotics, retires.",
      ["Mira Holt | left | Tarn Robotics", "! * | left | Orbix"]),
+    ("Orbix cut 300 jobs. The factories in Oslo were shut.", ["Orbix | operatesIn | Oslo"]),
+    ("Orbix cut 300 jobs. Cash: $340 million", ["Orbix | hasFigure | $340 million"]),
+    ("Shen Yaoguang worked at Tarn Robotics. Shen resigned in 2019.", ["Shen | left | Tarn Robotics"]),
     ("Mira Holt stepped down as chief executive of Orbix.", ["Mira Holt | left | Orbix"]),
     # Two that might be meant; a post that is nobody's in the text
     ("Orbix and Veltro met on Monday. Founder Mira Holt resigned.", []),

@@ -21,6 +21,8 @@ def claim_of(text: str, name: str) -> Claim:
     ("Mira Holt, chief executive of Orbix, resigned in 2020.", "holdsPosition", None),
     ("Orbix, which was founded in 2014, acquired Lumen Lab.", "acquired", None),
     ("Orbix invested in Veltro for three years.", "investedIn", None),
+    ("In March 2024 Orbix acquired Lumen Lab.", "acquired", "2024-03"),
+    ("Since 2024, Orbix has grown. It acquired Lumen Lab.", "acquired", "2024"),
     ("Tarn was worth $6 billion in July 2022, when it raised $800 million.", "raisedFunding", "2022-07"),
     ("Mira Holt joined Orbix in 2013 when it bought Lumen Lab.", "acquired", "2013"),
     ("Mira Holt left in 2007 to start Orbix.", "created", "2007"),

@@ -29,6 +29,8 @@ from kg.extract.ranking import ranked
 from kg.extract.repair import repair
 from kg.extract.seen import Seen, long_forms, seen_in
 from kg.extract.speech import Speech
+from kg.extract.timing import framed, framing
+from kg.extract.values import TimeExpression
 from kg.lexicon import Lexicon
 from kg.model import Article, Claim
 from kg.ontology import Ontology
@@ -109,13 +111,15 @@ class English:
         frames = Frames(self.ontology, self.lexicon, arguments, article.id, told)
         found: list[Claim] = []
         speech = Speech(self.lexicon, self.ontology)
+        period: TimeExpression | None = None
         for sentence in arguments.doc.sents:
             start, told_before = len(found), list(frames.told)
             found += unique(self.sentence_claims(article, sentence, frames, arguments, open_form))
             frames.told = told_before
             said = [*told_before, *(c for c in found[start:] if c.predicate.property)]
             found += denials(sentence, arguments, self.lexicon, said)
-            found[start:] = speech.lend(sentence, arguments, found[start:])
+            found[start:] = [framed(c, period, arguments) for c in speech.lend(sentence, arguments, found[start:])]
+            period = framing(sentence, arguments) or period
             frames.told += [c for c in found[start:] if c.predicate.property]
         stated = {(c.object.start, c.object.end) for c in found if c.object.kind == "value"}
         found += [c for c in self.figures(arguments, frames) if (c.object.start, c.object.end) not in stated]

@@ -60,14 +60,20 @@ def organization(p: Proposition, person: Argument, arguments: Arguments, told: I
         if role.name in {"of", "possessor", "at"}:  # "stepped down as its chief executive"
             place = arguments.of(role.head)
             return place if place.kind == "name" or place.antecedent is not None else None
-    last = person.name.split()[-1]
-    for claim in reversed(list(told)):
-        if claim.predicate.property in TYING and claim.subject.name.split()[-1] == last:
-            place = claim.object
-            if claim.polarity == "affirmed" and (place.kind == "name" or place.antecedent is not None):
-                span = place.antecedent or place.span
-                return Argument(span.text, span.start, span.end, place.type, "name")
+    tied = [c for c in reversed(list(told)) if c.predicate.property in TYING]
+    whole = [c for c in tied if c.subject.name.split()[-1] == person.name.split()[-1]]
+    for claim in whole or [c for c in tied if same_person(c.subject.name, person.name)]:
+        place = claim.object
+        if claim.polarity == "affirmed" and (place.kind == "name" or place.antecedent is not None):
+            span = place.antecedent or place.span
+            return Argument(span.text, span.start, span.end, place.type, "name")
     topic = arguments.antecedents.topic(p.head)
     if topic is None:
         return None
     return Argument(topic.span.text, topic.span.start, topic.span.end, topic.type, "name")
+
+
+def same_person(a: str, b: str) -> bool:
+    """A name and its short form, whichever part of it stays: "Mira Holt" and "Holt", "Shen Yaoguang" and "Shen"."""
+    first, second = set(a.split()), set(b.split())
+    return first <= second or second <= first

@@ -13,6 +13,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract import ellipsis, torn
+from kg.extract.cut import join_cut
 from kg.extract.grammar import ANY_SUBJECT, NOMINAL, RELATIVE_CLAUSES, RELATIVIZERS, marker
 
 STRAY = frozenset({"nsubj", "obj", "parataxis", "conj", "dep", "list", "obl:unmarked", "nmod:unmarked", "nmod", "obl"})
@@ -24,6 +25,7 @@ DESCRIBING = frozenset({"det", "nmod:poss", "amod", "compound"})
 
 def repair(doc: Doc) -> Doc:
     """Apply every rule to every sentence; returns the same Doc."""
+    join_cut(doc)
     for sentence in list(doc.sents):
         for rule in RULES:
             rule(sentence)

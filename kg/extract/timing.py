@@ -6,16 +6,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extract.agents import VERBS
 from kg.extract.arguments import Arguments
 from kg.extract.grammar import ANY_SUBJECT, RELATIVE_CLAUSES, first_conjunct, is_predicate, is_verb, kids
 from kg.extract.propositions import Proposition
 from kg.extract.values import TimeExpression
-from kg.model import Argument, Time
+from kg.model import Argument, Claim, Time
 
 # What happens on a day and is told of on the same: news of a deal dates it.
 EVENTS = frozenset({"acquired", "mergedWith", "partneredWith", "investedIn", "raisedFunding", "valuedAt", "released",
@@ -23,6 +25,7 @@ EVENTS = frozenset({"acquired", "mergedWith", "partneredWith", "investedIn", "ra
 # What a name is called does not date from the clause it stands in.
 TIMELESS = frozenset({"apposition", "title", "examples"})
 COINCIDENT = frozenset({"when"})
+OPENING = 6  # words of a sentence within which the period that it opens with begins
 
 
 def time(p: Proposition, arguments: Arguments, obj: Argument) -> Time | None:
@@ -85,6 +88,23 @@ def coincident(clause: Token) -> Iterator[Token]:
     first = first_conjunct(clause)
     if first.i != clause.i and not any(c.dep_ in ANY_SUBJECT for c in kids(clause)) and first.tag_ == clause.tag_:
         yield first
+
+
+def framing(sentence: Span, arguments: Arguments) -> TimeExpression | None:
+    """The period that a sentence opens with, and that goes on in its paragraph: "Since the start of 2026, ..."."""
+    for start, end, expression in arguments.mentions.times:
+        if sentence.start <= start < sentence.start + OPENING and end < sentence.end:
+            period = expression.iso is not None and re.fullmatch(r"\d{4}(-Q\d)?|\d{4}.*/.*", expression.iso)
+            return expression if period and arguments.doc[end].text == "," else None
+    return None
+
+
+def framed(claim: Claim, frame: TimeExpression | None, arguments: Arguments) -> Claim:
+    """An event told without a time in a sentence after the one that opened with a period."""
+    name = claim.predicate.property or ""
+    if frame is None or claim.time is not None or name not in EVENTS or claim.modality != "asserted":
+        return claim
+    return replace(claim, time=arguments.time_of(frame), trace={**claim.trace, "time": "carried"})
 
 
 def opened_by(clause: Token, words: frozenset[str]) -> bool:
