@@ -34,6 +34,7 @@ from kg.model import Argument, Qualifier
 OWNED = frozenset({"nmod:poss", "nmod", "acl", "acl:relcl"})
 SAID = frozenset({"root", "ROOT", "conj", "ccomp", "parataxis"})
 UNSURE = frozenset({"a", "an", "this", "that", "these", "those", "any", "such", "some", "no", "global", "world"})
+BEARING = frozenset({"with", "of"})
 MARKS = frozenset({"*", "**", "(", ")"})
 FIGURE_PROPERTIES = frozenset({"hasFigure", "valuedAt", "raisedFunding"})
 
@@ -115,11 +116,13 @@ def counted(value: Argument, arguments: Arguments) -> Qualifier | None:
 def bearing(arguments: Arguments) -> Iterator[tuple[Token, Argument, Argument]]:
     """(noun, owner, count) of "X with over 300 million downloads" and "X, which has ..."-free descriptions."""
     for token in arguments.doc:
-        if token.dep_ not in NOUN_MODIFIERS | {"obl"} or marker(token) != "with":
+        if token.dep_ not in NOUN_MODIFIERS | {"obl"} or marker(token) not in BEARING:
             continue
         value = arguments.quantity(token)
         if value is None or value.type != "Count":
             continue
+        if marker(token) == "of" and (token.dep_ == "obl" or not is_metric(token, arguments.lexicon)):
+            continue  # "a start-up of 62 people"
         head: Token | None = token.head
         if token.dep_ == "obl":  # "reached a milestone with 3 million users"
             role, _ = subject_of(token.head)

@@ -22,6 +22,8 @@ KINDS = frozenset(
 )
 ABSTRACT_NOUNS = frozenset(tomllib.loads((files("kg.extract") / "abstract.toml").read_text("utf-8"))["nouns"])
 ABSTRACT_ENDING = re.compile(r"(?:ment|tion|sion|ness|ity|ship|ance|ence|ism)s?$")
+UNITS = frozenset({"BusinessUnit", "Company"})
+OWNED = re.compile(r"^(?:its|their|his|her)\b|['’]s?\s", re.I)
 POSSESSIVE = re.compile(r"(?:its|their|his|her|our|my|your)\b", re.I)
 DETERMINED = re.compile(r"(?:the|an?|th[ei]se|those|this|that|its|their|his|her|our|my|your)\b", re.I)
 AFTER_NOUN = re.compile(r"\s+(?:of|for|in|to|about|on|with|at|by)\s+")
@@ -68,6 +70,8 @@ class Fitting:
         (technologies, industries, products), never stand for a company or a person it does not name."""
         if argument.kind == "pronoun":
             return side == "domain" and argument.type == "Person" and "Person" in classes
+        if side == "range" and sense.property == "acquired" and OWNED.search(argument.text):
+            return self.is_any(argument.type, UNITS)  # "IBM's server business", "its handset unit"
         kind = self.ontology.properties[sense.property or ""].object_kind
         if side == "domain" or not KINDS & classes or kind == "named":
             return False

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 
 from kg.extract.agents import VERBS
 from kg.extract.arguments import Arguments
-from kg.extract.grammar import kids
+from kg.extract.classes import class_of
+from kg.extract.fitting import is_abstract
+from kg.extract.grammar import kids, lemma_of
 from kg.extract.nominals import noun_roles
 from kg.extract.propositions import Proposition
 from kg.lexicon import Sense
@@ -40,12 +42,26 @@ def leaves_open(p: Proposition, sense: Sense, arguments: Arguments) -> bool:
         whole = sense.frame == "roundOf" and not any(c.dep_ in PLACED for r in p.every("object") for c in kids(r.head))
         bare = sense.words == ("invest",) and "object" not in roles
         return (whole or bare) and not roles & {"in", "into", "clause", "for", "on"}
+    if sense.frame == "provenance":
+        return is_supplied(p, arguments)
     return (
         sense.property == "left"
         and p.pos == "verb"
         and sense.entry.rsplit("/", 1)[-1].removesuffix("-v") in VERBS["leaving"]
         and not roles & {"object", "from", "of", "clause", "object2"}
     )
+
+
+def is_supplied(p: Proposition, arguments: Arguments) -> bool:
+    """What comes from somebody is a thing: neither people, nor money, nor an event such as an order."""
+    thing = p.role("subject")
+    if thing is None or thing.head.pos_ != "NOUN" or arguments.of(thing.head).kind != "nominal":
+        return False
+    lexicon, noun = arguments.lexicon, lemma_of(thing.head)
+    cls = class_of(thing.head, arguments.antecedents.ontology)
+    known = {s.property for s in lexicon.senses(noun, "noun")} - {"developed"}
+    is_a = arguments.antecedents.ontology.is_a
+    return not (known or is_abstract(noun) or (cls and (is_a(cls, "Person") or is_a(cls, "Organization"))))
 
 
 def organization(p: Proposition, person: Argument, arguments: Arguments, told: Iterable[Claim]) -> Argument | None:
