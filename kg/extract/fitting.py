@@ -78,7 +78,8 @@ class Fitting:
         customers = sense.property == TARGETS and is_kind(argument.text)  # "small businesses", "hospitals"
         if argument.type and not customers and not self.is_any(argument.type, classes & KINDS):
             return False
-        if kind == "concrete" and not argument.type:
+        made = sense.property in MAKING and sense.pos == "noun" and is_kind(argument.text)  # "a maker of hearing aids"
+        if kind == "concrete" and not argument.type and not made:
             return False  # "made a profit", "wrote letters": only what is known to be a thing is made
         if POSSESSIVE.match(argument.text) and not argument.type:
             return False  # "its talent"; "its models" are things
