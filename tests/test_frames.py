@@ -6,6 +6,9 @@ import pytest
 from extract_docs import Row, check, claims
 
 READ: list[Row] = [
+    ("Orbix acquired Veltro's sensor unit.", ["Orbix | acquired | Veltro's sensor unit"]),
+    ("Orbix, a maker of hearing aids, grew.", ["Orbix | developed | hearing aids"]),
+    ("Orbix, a firm of 62 employees, grew.", ["Orbix | hasFigure | 62 employees"]),
     # Cut in two by the parser, a name hung across the verb
     ("In March 2024 Orbix acquired Lumen Lab.", ["Orbix | acquired | Lumen Lab"]),
     ("On Monday Orbix acquired Lumen Lab.", ["Orbix | acquired | Lumen Lab"]),

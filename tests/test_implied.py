@@ -18,6 +18,8 @@ ROWS: list[Row] = [
     ("Orbix cut 300 jobs. The factories in Oslo were shut.", ["Orbix | operatesIn | Oslo"]),
     ("Orbix cut 300 jobs. Cash: $340 million", ["Orbix | hasFigure | $340 million"]),
     ("Shen Yaoguang worked at Tarn Robotics. Shen resigned in 2019.", ["Shen | left | Tarn Robotics"]),
+    ("Orbix makes phones. Its sensors come from Tarn Robotics.", ["Tarn Robotics | suppliesTo | Orbix"]),
+    ("Orbix makes phones. Orders come from Tarn Robotics.", ["! * | suppliesTo | *"]),
     ("Mira Holt stepped down as chief executive of Orbix.", ["Mira Holt | left | Orbix"]),
     # Two that might be meant; a post that is nobody's in the text
     ("Orbix and Veltro met on Monday. Founder Mira Holt resigned.", []),
