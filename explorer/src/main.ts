@@ -64,6 +64,7 @@ function run(graph: Graph): void {
     ttl: () => save("shown.ttl", "text/turtle", toTurtle(graph, claims())), csv: () => save("shown.csv", "text/csv", toCsv(claims())),
   };
   for (const [name, write] of Object.entries(exports)) byId("save-" + name).addEventListener("click", () => { write(); byId("export").removeAttribute("open"); say(`Saved as ${name.toUpperCase()}.`, true); });
+  byId("copy-link").hidden = location.protocol === "about:"; // a frame of a notebook has no address to share
   byId("copy-link").addEventListener("click", () => { copy(location.href); byId("export").removeAttribute("open"); });
   listen(state, picture, () => now);
   state.listen(draw);

@@ -1,6 +1,6 @@
 // The panel: what the graph is, an entity's card, a claim's evidence, the paths between two things.
 import { button, byId, h, link, plural, words } from "./dom";
-import { badge, copy, nodeButton, stroke, swatch } from "./parts";
+import { badge, copy, nodeButton, spoken, stroke, swatch } from "./parts";
 import { evidence, quotation, source } from "./evidence";
 import { Search, combobox } from "./search";
 import { claimPasses, passing, type Visible } from "./visible";
@@ -162,11 +162,17 @@ export class Panel {
     if (claim.time) row("When", claim.time);
     else if (claim.named.length) row("Year named", `${claim.named.join(", ")}, by the sentence; the claim has no date of its own`);
     for (const [name, text] of claim.details) row(name, words(text));
-    for (const [name, text] of claim.how) row(name, words(text));
+    for (const [name, text] of claim.how) row(name, ...this.step(text));
     row("Confidence", h("meter", { min: 0, max: 1, value: claim.confidence, "aria-label": "confidence" }), ` ${claim.confidence.toFixed(2)} that it was read rightly`);
     row("Claim", h("code", {}, claim.id));
     row("Copy", button("Link", () => copy(location.href.replace(/#.*/, "") + "#claim=" + claim.id), { class: "plain" }), " · ", button("Quotation", () => copy(quotation(claim)), { class: "plain", title: "The sentence with its source" }));
     return h("figure", { class: "statement-card" }, evidence(claim), source(claim, this.state), list);
+  }
+
+  /** A step of how a claim was found; what another claim stands for is that claim, one click away. */
+  private step(text: string): HTMLElement[] {
+    const [, before, id] = /^(.*= )([0-9a-f]{20})$/.exec(text) ?? [], other = this.graph.claimById.get(id);
+    return other ? [words(before), button(words(spoken(other.edge)), () => this.state.choose({ claim: other }), { class: "plain" })] : [words(text)];
   }
 
   private paths(from: Node, to: Node, now: Visible): void {

@@ -81,7 +81,7 @@ export class Table {
   private row(claim: Claim, view: View, columns: Column[]): HTMLElement {
     const { edge } = claim, choose = (node: Claim["edge"]["from"]) => this.state.choose(node.value ? { claim } : { node });
     const cells: Record<string, HTMLElement | string> = {
-      subject: nodeButton(edge.from, choose), object: edge.to.value ? words(edge.to.label) : nodeButton(edge.to, choose), kind: badge(edge.status),
+      subject: nodeButton(edge.from, choose), object: edge.to.value ? (columns.length === COLUMNS.length && edge.to.number !== null ? "" : words(edge.to.label)) : nodeButton(edge.to, choose), kind: badge(edge.status),
       property: button(edge.label, () => this.state.choose({ claim }), { class: "plain", title: "Read the sentence", lang: null }), source: words(sourceOf(claim) || claim.article?.title || "") };
     const told = cells.source as HTMLElement, why = !claim.time && claim.named.length ? "The sentence names the year; the claim has no date of its own" : null;
     told.title = told.textContent ?? "";
