@@ -15,7 +15,7 @@ from typing import IO, Protocol
 
 from kg.store import GraphName
 
-HELD = 1 << 25
+HELD = 1 << 24
 """Bytes of lines that are sorted in memory at once."""
 
 CHUNK, PARTS = 1 << 14, 64
