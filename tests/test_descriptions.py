@@ -28,6 +28,7 @@ READ: list[Row] = [
     ("Microsoft (微软) acquired Lumen Lab.", ["Microsoft | alsoKnownAs | 微软", "Microsoft | acquired | Lumen Lab"]),
     ("The European Commission (EC) fined Samsung.", ["European Commission | alsoKnownAs | EC"]),
     ("Kestrel, an app for heart patients, was cleared.", ["Kestrel | targets | heart patients"]),
+    ("Orbix sells apps for autonomous driving.", ["Orbix | targets | autonomous driving"]),
     ("Orbix makes chips for hearing aids.", ["Orbix | targets | hearing aids"]),
     (
         "Orbix sells apps for finance, education and hospitals.",

@@ -6,6 +6,8 @@ import pytest
 from extract_docs import Row, check, claims
 
 READ: list[Row] = [
+    ("The unit Lumen Lab begins operations under Mira Holt's leadership.", ["Lumen Lab | supervisedBy | Mira Holt"]),
+    ("Orbix's expansion into small businesses (SMEs) helps.", ["Orbix | targets | small businesses"]),
     ("Orbix acquired Veltro's sensor unit.", ["Orbix | acquired | Veltro's sensor unit"]),
     ("Orbix, a maker of hearing aids, grew.", ["Orbix | developed | hearing aids"]),
     ("Orbix, a firm of 62 employees, grew.", ["Orbix | hasFigure | 62 employees"]),

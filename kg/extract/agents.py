@@ -42,6 +42,8 @@ def agent_roles(noun: Token) -> Iterator[Role]:
     ):
         moved = child(verb, "obj") if marker(top) == "under" else None  # "placed the unit under Wu's supervision"
         yield from [Role("agent", moved)] if moved is not None else doer(verb)
+    elif top.dep_ == "nmod" and marker(top) == "under" and verb.dep_ == "obj" and is_verb(verb.head):
+        yield from doer(verb.head)  # "begins operations under Wu's leadership"
     elif top.dep_ == "acl" and (role := infinitive_subject(top, 0)) is not None:
         yield Role("agent", role.head)
 

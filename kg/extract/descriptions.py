@@ -223,7 +223,7 @@ def makers(noun: Token, arguments: Arguments) -> list[Argument]:
 def is_customer(argument: Argument, ontology: Ontology) -> bool:
     """A kind of people, firms or things, an industry or a place; nobody in particular."""
     if argument.kind == "name":
-        return ontology.is_a(argument.type, "Place")
+        return any(ontology.is_a(argument.type, cls) for cls in ("Place", "Technology", "Industry"))
     named = argument.type == "Industry" or is_kind(argument.text)
     return argument.kind == "nominal" and named and (argument.type == "Industry" or not is_abstract(argument.text))
 

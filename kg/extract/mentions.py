@@ -111,6 +111,7 @@ TRIM_FRONT = frozenset({"the", "a", "an", "'s", "’s", "“", '"', "‘", "'", 
 TRIM_BACK = frozenset({"'s", "’s", "”", '"', "’", "'", ")", ",", "**", "*", "-", "."})
 FAMILIES = frozenset({"family", "families", "brothers", "sisters", "siblings", "clan", "dynasty", "twins"})
 WORDY = re.compile(r"\w")
+KIND = re.compile(r"[A-Z]{2,5}s")  # an acronym in the plural names no one thing: SMEs, GPUs
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -140,8 +141,8 @@ def names_of(doc: Doc, gazetteer: Gazetteer, votes: Mapping[str, str], heading: 
         if ent.label_ not in NAMING:
             continue
         start, end = _trimmed(doc, ent.start, ent.end)
-        if start < end and WORDY.search(doc[start:end].text):
-            text = doc[start:end].text
+        text = doc[start:end].text
+        if start < end and WORDY.search(text) and (text in gazetteer.forms or not KIND.fullmatch(text)):
             label = votes.get(text, votes.get(ent.text, ent.label_))
             cls = CLASSES.get(label, "")
             if text in gazetteer.ambiguous and gazetteer.compatible(gazetteer.ambiguous[text], cls):
