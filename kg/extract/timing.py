@@ -49,7 +49,8 @@ def time(p: Proposition, arguments: Arguments, obj: Argument) -> Time | None:
         governing.add(verb_above(p.head).i)
     found_here = in_clause(governing, p.clause, p.head, arguments)
     if found_here is None:
-        found_here = of_same_time(p.clause if p.pos == "verb" else verb_above(p.head), arguments)
+        clause = p.clause if p.pos == "verb" else verb_above(p.head)
+        found_here = of_same_time(clause, arguments) or of_deal(p, arguments)
     return arguments.time_of(found_here) if found_here is not None else None
 
 
@@ -71,9 +72,20 @@ def of_same_time(clause: Token, arguments: Arguments) -> TimeExpression | None:
     if top.dep_ in RELATIVE_CLAUSES | {"advcl", "acl"} and (named := arguments.mentions.time_at(top.head)) is not None:
         return named[2]  # "in July 2022, when it raised"
     for other in coincident(clause):
-        for start, end, expression in arguments.mentions.times:
-            if verb_above(arguments.doc[start:end].root).i == other.i:
-                return expression
+        here = [t for t in arguments.mentions.times if verb_above(arguments.doc[t[0]:t[1]].root).i == other.i]
+        before = [t for t in here if t[1] <= clause.left_edge.i]  # of two, the one that the clause follows
+        if here:
+            return (before[-1] if before else here[0])[2]
+    return None
+
+
+def of_deal(p: Proposition, arguments: Arguments) -> TimeExpression | None:
+    """When the deal was made that an event is part of: "sold to X in a deal completed in 2024"."""
+    for role in p.every("in"):
+        for clause in (c for c in kids(role.head) if c.dep_ == "acl" and c.tag_ == "VBN"):
+            for start, end, expression in arguments.mentions.times:
+                if verb_above(arguments.doc[start:end].root).i == clause.i:
+                    return expression
     return None
 
 
@@ -88,6 +100,9 @@ def coincident(clause: Token) -> Iterator[Token]:
     first = first_conjunct(clause)
     if first.i != clause.i and not any(c.dep_ in ANY_SUBJECT for c in kids(clause)) and first.tag_ == clause.tag_:
         yield first
+    unmarked = not any(c.dep_ in {"mark", "case"} or c.dep_ in ANY_SUBJECT for c in kids(first))
+    if first.dep_ == "advcl" and first.tag_ == "VBG" and unmarked and is_verb(first.head):
+        yield first.head  # "floated the unit in May, raising $5 million"
 
 
 def framing(sentence: Span, arguments: Arguments) -> TimeExpression | None:
