@@ -123,13 +123,13 @@ def test_a_timeline_goes_by_the_dates_of_claims_else_of_articles(kg: Run, graph:
     store = stored(*CLAIMS)
     events = timeline(store, "Orbix")
     assert [(event.date, event.stated) for event in events] == [
-        ("", False), ("2021-01-01", True), ("2024-03-05", False), ("2024-03-05", False)]
-    assert events[1].statement.id == FOUNDED.id
+        ("2021-01-01", True), ("2024-03-05", False), ("2024-03-05", False), ("", False)]
+    assert events[0].statement.id == FOUNDED.id
     assert [event.date for event in timeline(store, "Orbix", since="2022")] == ["2024-03-05"] * 2
     assert [event.date for event in timeline(store, "Orbix", until="2022")] == ["2021-01-01"]
     told = kg("timeline", "orbix", "-s", graph, "--since", "2021").stdout
     assert re.search(r"2021-01-01\n  Orbix  kg:created  Lumen Lab · 2021", told) and "(published)" in told
-    assert json.loads(kg("timeline", "Orbix", "-s", graph, "--json").stdout)[1]["date"] == "2021-01-01"
+    assert json.loads(kg("timeline", "Orbix", "-s", graph, "--json").stdout)[0]["date"] == "2021-01-01"
     assert kg("timeline", "Nobody", "-s", graph).exit_code == 1
     assert kg("timeline", "Orbix", "-s", graph, "--since", "soon").exit_code == 2
 

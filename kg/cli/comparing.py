@@ -56,11 +56,12 @@ def to_markdown(changes: Sequence[Change]) -> str:
 
 
 def events(found: Iterable[Event]) -> list[RenderableType]:
-    """Events by date; a claim's own date stands out, that of its article is in brackets."""
+    """Events by date, those without one last; a claim's own date stands out, that of its article is in brackets."""
     lines: list[RenderableType] = []
     for date, several in groupby(found, key=lambda event: event.date):
         lines.append(text(date or "no date", "bold"))
         for event in several:
             line = Text("  ").append_text(headline(event.statement))
-            lines += [line.append("" if event.stated else "  (published)", "dim"), quoted(event.statement.evidence)]
+            published = event.date and not event.stated
+            lines += [line.append("  (published)" if published else "", "dim"), quoted(event.statement.evidence)]
     return lines

@@ -31,4 +31,5 @@ def timeline(store: Store, name: str, language: str = "en", since: str | None = 
              for row in rows(store, named_query("timeline").bound(store, given))}
     found = statements(store, [iri for _, iri in dates.values()], language) if dates else []
     events = [Event(dates[one.id][0], bool(one.time) and dates[one.id][0] != one.evidence.date, one) for one in found]
-    return sorted(events, key=lambda event: (event.date, event.statement.predicate.label, event.statement.id))
+    return sorted(events, key=lambda event: (not event.date, event.date, event.statement.predicate.label,
+                                             event.statement.id))
