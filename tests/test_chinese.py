@@ -104,7 +104,7 @@ CONSTRUCTIONS = [
     # a description made of common nouns
     ("荷兰光学仪器厂商Vandelux完成测试。", "Vandelux basedIn 荷兰"),
     ("与加拿大的棱镜光电商谈。", "棱镜光电 basedIn 加拿大"),
-    ("其对手包括北辰科技的小辰助手。", ""),
+    ("其对手包括北辰科技的小辰助手。", "北辰科技 developed 小辰"),
     # who acts with another acts too; who is told of in an object is another
     ("李强与王小明一同创办了北辰科技。", "李强 created 北辰科技; 王小明 created 北辰科技"),
     ("棱镜光电开业。北辰科技以约3亿元收购这家公司至多60%的股权。", "北辰科技 acquired 棱镜光电"),
@@ -123,7 +123,8 @@ CONSTRUCTIONS = [
     ("北辰科技与沙湖半导体签署谅解备忘录。", "北辰科技 partneredWith 沙湖半导体"),
     ("新药由北辰科技与美国Incyte公司合作开发。", ""),
     ("该药由北辰科技与美国Incyte公司合作开发。", ""),
-    ("北辰科技推出天擎9号。这款手机由北辰科技与沙湖半导体合作开发。", ""),
+    ("北辰科技推出天擎9号。这款手机由北辰科技与沙湖半导体合作开发。",
+     "北辰科技 released 天擎9号; 北辰科技 developed 天擎9号; 沙湖半导体 developed 天擎9号"),
     # the level that growth leads to, not its share; what is a part of a figure is no figure
     ("北辰科技净利润同比增长6%至350亿元。", "北辰科技 hasFigure 350亿元"),
     ("北辰科技卖出的汽车占全球交付量的一半。", ""),

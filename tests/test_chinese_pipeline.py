@@ -1,4 +1,4 @@
-"""The Chinese pipeline: words, sentences and names. The network is jieba's own and small, so no test is marked."""
+"""The Chinese pipeline: words, sentences and names. The networks are shipped and small, so no test is marked."""
 
 from __future__ import annotations
 
@@ -96,14 +96,14 @@ NAMES = [
     ("腾讯电商事业部扩编。", [("腾讯电商事业部", "BusinessUnit")]),
     ("腾讯宣布成立新事业部。", [("腾讯", "Company")]),
     # a post glued to a name
-    ("KorvaCEO李强辞职。", [("Korva", ""), ("李强", "Person")]),
+    ("KorvaCEO李强辞职。", [("Korva", "Company"), ("李强", "Person")]),
     # the year after a name
-    ("Korva2019年上市。", [("Korva", "")]),
+    ("Korva2019年上市。", [("Korva", "Company")]),
     # verbs that the network takes for an organisation, or for part of one
     ("甲方联合起诉对方。", []),
-    ("双方在密歇根州合建电池厂。", [("密歇根州", "Place")]),
+    ("双方在密歇根州合建电池厂。", [("密歇根州", "Region")]),
     # two firms in what the network takes for one; a person's name that is a firm's
-    ("富士康母公司鸿海精密盈利。", [("富士康", "Organization"), ("鸿海精密", "Company")]),
+    ("富士康母公司鸿海精密盈利。", [("富士康", "Company"), ("鸿海精密", "Company")]),
     ("曹操出行完成测试。", [("曹操出行", "Company")]),
     # a legal form belongs to a known firm's name; a given name that reads as a verb
     ("华为技术有限公司盈利。", [("华为技术有限公司", "Company")]),

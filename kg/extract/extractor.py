@@ -15,6 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Argument, Article, Attribution, Claim, Qualifier, Span, Time
 from kg.ontology import Ontology
 from kg.pipeline import parse
+from kg.pipeline.chinese.reader import CHINESE
 from kg.pipeline.coreference import CoreferenceHead
 from kg.pipeline.relations import RelationHead
 
@@ -32,6 +33,7 @@ class Extractor:
         # The heads read our encoder's vectors; with another pipeline the frames work alone.
         ours = "kg_encoder" in pipelines["en"].pipe_names
         heads = (RelationHead.load(), CoreferenceHead.load()) if ours else (None, None)
+        self.chinese = RelationHead.load(CHINESE)
         self.english = English(pipelines["en"], ontology, lexicons["en"], *heads)
 
     def claims(self, article: Article, open_form: OpenForm = "compact") -> list[Claim]:
@@ -50,7 +52,7 @@ class Extractor:
         parsed = list(parse(article, self.pipelines))
         yield from self.english.claims(article, [p for p in parsed if p.paragraph.language == "en"], open_form)
         chinese = [(p.paragraph.start, p.doc) for p in parsed if p.paragraph.language == "zh"]
-        yield from extract_chinese(article, chinese, self.ontology, self.lexicons["zh"], open_form)
+        yield from extract_chinese(article, chinese, self.ontology, self.lexicons["zh"], open_form, self.chinese)
 
 
 def exact(claim: Claim, text: str) -> Claim:

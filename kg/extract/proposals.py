@@ -131,12 +131,14 @@ def beside_others(name: str, subject: int, obj: int, read: Mapping[tuple[int, in
     return name not in same and agrees and reverse <= ({name} if symmetric else set())
 
 
-def restated(claim: Claim, told: Iterable[tuple[str | None, str, str]]) -> bool:
+def restated(
+    claim: Claim, told: Iterable[tuple[str | None, str, str]], table: Mapping[str, frozenset[str]] = RESTATED
+) -> bool:
     """Membership where a post or a departure is told of the same two, a post where all that is told is who founded."""
     same = {p for p, s, o in told if alike(s, claim.subject.name) and alike(o, claim.object.name)}
     name = claim.predicate.property or ""
     titled = any(q.name == "role" for q in claim.qualifiers)
-    return bool(same & RESTATED.get(name, frozenset())) and not (name == "holdsPosition" and titled)
+    return bool(same & table.get(name, frozenset())) and not (name == "holdsPosition" and titled)
 
 
 def alike(a: str, b: str) -> bool:

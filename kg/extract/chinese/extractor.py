@@ -13,6 +13,7 @@ from kg.extract.article import WIDE, OpenForm
 from kg.extract.chinese.candidates import Candidate
 from kg.extract.chinese.claims import Frame
 from kg.extract.chinese.discourse import Discourse
+from kg.extract.chinese.links import Link, Links, Spoken, mentions, proposed
 from kg.extract.chinese.modality import Firmness, Source, firmness, is_doubted, source
 from kg.extract.chinese.neighbours import Neighbours, aliases
 from kg.extract.chinese.nominal import Nouns
@@ -25,13 +26,14 @@ from kg.lexicon import Lexicon
 from kg.model import Article, Claim
 from kg.ontology import Ontology
 from kg.pipeline.chinese import reading, short_forms
+from kg.pipeline.relations import RelationHead
 
 AFFILIATIONS = frozenset({"holdsPosition", "created", "joined", "memberOf", "leads"})
 
 
 def extract_chinese(
     article: Article, paragraphs: Sequence[tuple[int, Doc]], ontology: Ontology, lexicon: Lexicon,
-    open_form: OpenForm = "compact",
+    open_form: OpenForm = "compact", head: RelationHead | None = None,
 ) -> Iterator[Claim]:
     """The claims of an article's Chinese paragraphs, each with where it begins in the article's text.
 
@@ -40,11 +42,16 @@ def extract_chinese(
     shared = _shared([doc for _, doc in paragraphs])
     discourse = Discourse(ontology)
     antecedents: dict[int, Unit] = {}
-    for offset, doc in paragraphs:
+    docs = [doc for _, doc in paragraphs]
+    found = [units(doc, lexicon, article.published, offset, shared) for offset, doc in paragraphs]
+    links: Sequence[Sequence[Link]] = [()] * len(docs)
+    if head is not None:
+        sought = [mentions(d, u, ontology, at) for (at, d), u in zip(paragraphs, found, strict=True)]
+        links = proposed(head, docs, sought)
+    for (offset, doc), here, linked in zip(paragraphs, found, links, strict=True):
         discourse.open_paragraph()
-        found = units(doc, lexicon, article.published, offset, shared)
         bounds = [(offset + s.start_char, offset + s.end_char) for s in doc.sents]
-        yield from Paragraph(article, found, bounds, ontology, discourse, antecedents, open_form).claims()
+        yield from Paragraph(article, here, bounds, ontology, discourse, antecedents, linked, open_form).claims()
 
 
 def _shared(docs: Sequence[Doc]) -> dict[str, str]:
@@ -62,7 +69,7 @@ def _shared(docs: Sequence[Doc]) -> dict[str, str]:
 
 @dataclass
 class Paragraph:
-    """One paragraph being read; `discourse` and `antecedents` go on through the article."""
+    """One paragraph being read; `discourse` and `antecedents` go on through the article, `links` are the head's."""
 
     article: Article
     units: Sequence[Unit]
@@ -70,18 +77,26 @@ class Paragraph:
     ontology: Ontology
     discourse: Discourse
     antecedents: dict[int, Unit]
+    links: Sequence[Link] = ()
     open_form: OpenForm = "compact"
 
     def claims(self) -> Iterator[Claim]:
         earlier: list[Claim] = []
+        told: list[Claim] = []
+        links = Links(self.links, self.ontology, self.antecedents)
         for start, end in self.sentences:
             inside = [u for u in self.units if start <= u.start < end]
-            read = list(_unique(self._sentence(inside, (start, end))))
-            yield from read
+            spoken: list[Spoken] = []
+            read = list(_unique(self._sentence(inside, (start, end), spoken)))
+            told += read
+            beside = list(links.claims(spoken, told))
+            told += beside
+            yield from (*read, *beside)
             yield from self._denied(inside, earlier)
             earlier = read or earlier
 
-    def _sentence(self, inside: Sequence[Unit], bounds: tuple[int, int]) -> Iterator[Claim]:
+    def _sentence(self, inside: Sequence[Unit], bounds: tuple[int, int], told: list[Spoken]) -> Iterator[Claim]:
+        """The claims that the grammar reads; `told` gets each clause as it was read."""
         speaker: Source | None = None
         time: Unit | None = None
         setting: Unit | None = None
@@ -92,6 +107,8 @@ class Paragraph:
             named = source(clause, self.discourse)
             frame = Frame(self.article, bounds, clause, self.antecedents, time, speaker)
             spoken = partial(_spoken, frame, named)
+            first = next((i for i, u in enumerate(clause) if u.is_verb), 0)
+            told.append(Spoken(spoken(len(clause)), self._firmness(clause, first)))
             about_topic = False
             for candidate in self._candidates(clause, setting):
                 self._affiliate(candidate)

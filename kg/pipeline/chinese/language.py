@@ -8,6 +8,8 @@ whose label is a class of the ontology ("" is written "Thing"). `doc.text` is th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -17,6 +19,7 @@ from spacy.vocab import Vocab
 from kg.ontology import Ontology
 from kg.pipeline.chinese.lac import Tagger, Word
 from kg.pipeline.chinese.names import Known, Name, names
+from kg.pipeline.chinese.reader import CHINESE, Reader
 from kg.pipeline.chinese.script import simplified
 from kg.pipeline.chinese.words import LATIN_TAG, PUNCTUATION_TAG, SPACE_TAG, sentences, words
 
@@ -32,24 +35,31 @@ UNIVERSAL = {
 }
 
 
-def load_chinese(ontology: Ontology) -> Language:
-    """The Chinese pipeline; the ontology's names are known to it as names of their class."""
+def load_chinese(ontology: Ontology, model: Path | None = None) -> Language:
+    """The Chinese pipeline; the ontology's names are known to it as names of their class.
+
+    `model`: the encoder's folder, by default the one shipped.
+    """
     language = spacy.blank("zh")
-    language.tokenizer = ChineseTokenizer(language.vocab, Known.of(ontology), Tagger())
+    language.tokenizer = ChineseTokenizer(language.vocab, Known.of(ontology), Tagger(), Reader(model or CHINESE))
     return language
 
 
 class ChineseTokenizer:
     """Text to `Doc`: words cut so that every name begins and ends with one."""
 
-    def __init__(self, vocab: Vocab, known: Known, tagger: Tagger) -> None:
-        self.vocab, self.known, self.tagger = vocab, known, tagger
+    def __init__(self, vocab: Vocab, known: Known, tagger: Tagger, reader: Reader) -> None:
+        self.vocab, self.known, self.tagger, self.reader = vocab, known, tagger, reader
 
     def __call__(self, text: str) -> Doc:
         read = simplified(text)
         tagged = list(words(read, self.tagger))
-        found = names(read, tagged, self.known)
-        return _doc(self.vocab, text, read, list(_cut(tagged, found)), found)
+        reading = self.reader.read(read, [(w.start, w.end) for w in tagged])
+        found = names(read, tagged, self.known, list(reading.names()))
+        doc = _doc(self.vocab, text, read, list(_cut(tagged, found)), found)
+        vectors: Any = reading.tensor([(t.idx, t.idx + len(t)) for t in doc])
+        doc.tensor = vectors
+        return doc
 
 
 def _cut(tagged: Sequence[Word], found: Sequence[Name]) -> Iterator[Word]:

@@ -71,6 +71,7 @@ class Scene:
     text: str
     words: Sequence[Word]
     known: Known
+    read: Sequence[Name] = ()  # the encoder's
     names: list[Name] = field(default_factory=list)
 
     def free(self, start: int, end: int) -> bool:
@@ -79,54 +80,12 @@ class Scene:
     def of(self, word: Word) -> str:
         return self.text[word.start : word.end]
 
-    @cached_property
-    def starts(self) -> Mapping[int, int]:
-        """Index of the word that starts at a character."""
-        return {w.start: i for i, w in enumerate(self.words)}
-
-    @cached_property
-    def ends(self) -> Mapping[int, int]:
-        return {w.end: i for i, w in enumerate(self.words)}
-
-
-def place_class(text: str) -> str:
-    return "Country" if text in tables().countries else "City" if text.endswith("市") else PLACE
-
-
-def class_of(text: str) -> str:
-    return class_by_ending(text, ()) or ORGANIZATION
-
-
-def class_by_ending(text: str, only: tuple[str, ...]) -> str:
-    """The class of the longest ending of the text, among `only` when given."""
-    found = [(len(e), c) for c, endings in tables().endings.items() if not only or c in only
-             for e in endings if text.endswith(e) and (len(text) > len(e) or c == "GovernmentBody")]
-    return max(found)[1] if found else ""
-
-
-def described_class(scene: Scene, start: int) -> str:
-    """The class that the noun right before a name gives it; opening quotes and dashes between do not count."""
-    before = scene.text[:start].rstrip("“「《 —")
-    if before.endswith(tables().titles):
-        return PERSON
-    return next((c for d, c in tables().descriptors if before.endswith(d)), "")
-
-
-def with_ending(scene: Scene, end: int) -> int:
-    """Where a name that ends at `end` ends when the word after it is a company's ending."""
-    word = scene.words[scene.starts[end]] if end in scene.starts else None
-    return word.end if word and scene.of(word) in tables().company_endings else end
-
-
-def at_title(scene: Scene, i: int) -> bool:
-    return i > 0 and scene.of(scene.words[i - 1]).endswith(tables().titles)
-
 
 def short_forms(name: str, kind: str) -> Iterator[str]:
     yield name
     if kind == PERSON and "·" in name:
         yield from (part for part in name.split("·") if len(part) >= 2)
-    ending = next((e for e in tables().firm_endings if name.endswith(e)), "")
+    ending = next((e for e in tables().firms if name.endswith(e)), "")
     brand = name[: len(name) - len(ending)]
     if ending and kind in ("Company", ORGANIZATION) and len(brand) >= 2 and frequency(brand) < FAMILIAR:
         yield brand

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -19,33 +19,12 @@ SINGLE = frozenset("已将被对与和在从向拟由为并曾让把给")  # wor
 class Tables:
     """`names.toml`, longest words first."""
 
-    endings: Mapping[str, Sequence[str]]
-    weak: tuple[str, ...]
-    none: frozenset[str]
-    descriptors: Sequence[tuple[str, str]]
+    firms: tuple[str, ...]
+    outlets: tuple[str, ...]
+    nouns: tuple[str, ...]
     titles: tuple[str, ...]
-    common_latin: frozenset[str]
-    countries: tuple[str, ...]
-    surnames: str
-    sounds: frozenset[str]
     parts: tuple[str, ...]
-
-    @cached_property
-    def company_endings(self) -> frozenset[str]:
-        return frozenset(self.endings["Company"])
-
-    @cached_property
-    def firm_endings(self) -> tuple[str, ...]:
-        endings = (*self.endings["Company"], *self.endings["Organization"])
-        return tuple(sorted(endings, key=lambda e: (-len(e), e)))
-
-    @cached_property
-    def all_endings(self) -> tuple[str, ...]:
-        return tuple(e for endings in self.endings.values() for e in endings)
-
-    @cached_property
-    def descriptor_words(self) -> tuple[str, ...]:
-        return tuple(d for d, _ in self.descriptors)
+    none: frozenset[str]
 
     @cached_property
     def posts(self) -> re.Pattern[str]:
@@ -53,26 +32,13 @@ class Tables:
         alternatives = "|".join(re.escape(t) for t in self.titles if len(t) > 2 and CJK_WORD.fullmatch(t))
         return re.compile(f"(?:{alternatives})")
 
-    @cached_property
-    def described(self) -> re.Pattern[str]:
-        """A common noun phrase that ends in a descriptor, at the head of a longer name."""
-        alternatives = "|".join(re.escape(d) for d in self.descriptor_words if len(d) > 1)
-        return re.compile(rf".{{0,8}}?(?:{alternatives})")
-
 
 @cache
 def tables() -> Tables:
     data = tomllib.loads((files(__package__) / "names.toml").read_text(encoding="utf-8"))
-    descriptors = [(d, c) for c, words in data["descriptors"].items() for d in words]
-    return Tables(
-        endings=data["endings"], weak=tuple(data["weak"]["Company"]), none=frozenset(data["none"]["words"]),
-        descriptors=sorted(descriptors, key=lambda p: (-len(p[0]), p)),
-        titles=tuple(sorted(data["titles"]["words"], key=lambda t: (-len(t), t))),
-        common_latin=frozenset(data["latin"]["common"]),
-        countries=tuple(sorted(data["countries"]["names"], key=lambda c: (-len(c), c))),
-        surnames=data["surnames"]["characters"].strip(), sounds=frozenset(data["sounds"]["characters"].strip()),
-        parts=tuple(sorted(data["parts"]["words"], key=lambda w: (-len(w), w))),
-    )
+    longest = {name: tuple(sorted(words, key=lambda w: (-len(w), w))) for name, words in data.items()}
+    return Tables(longest["firms"], longest["outlets"], longest["nouns"], longest["titles"], longest["parts"],
+                  frozenset(data["none"]))
 
 
 @cache
@@ -87,14 +53,6 @@ def frequency(word: str) -> int:
     return _dictionary().get(word, (0, ""))[0]
 
 
-def is_place(word: str) -> bool:
-    return _dictionary().get(word, (0, ""))[1] == "ns"
-
-
-def is_verb(word: str) -> bool:
-    return _dictionary().get(word, (0, ""))[1] == "v"
-
-
 def splits(text: str) -> bool:
     """Can be cut into frequent dictionary words of two characters or more."""
     if not text:
@@ -105,7 +63,7 @@ def splits(text: str) -> bool:
 
 
 def is_common(text: str) -> bool:
-    """Made of dictionary words and a descriptor only: "金融科技公司", "手游公司"."""
-    descriptor = next((d for d in tables().descriptor_words if text.endswith(d)), "")
-    rest = text[: len(text) - len(descriptor)]
-    return bool(descriptor) and (not rest or splits(rest))
+    """Made of dictionary words and a noun for a thing of its kind only: "金融科技公司", "手游公司"."""
+    noun = next((n for n in tables().nouns if text.endswith(n)), "")
+    rest = text[: len(text) - len(noun)]
+    return bool(noun) and (not rest or splits(rest))

@@ -23,7 +23,6 @@ LATIN = re.compile(
     rf"{_POST}(?![a-z])(?=[A-Z\u3400-\u9fff]|\b)|(?=[A-Za-zÀ-ɏ])(?:(?!(?<=[a-z]){_POST}(?![a-z]))(?!\d+[年月日])[A-Za-zÀ-ɏ0-9&.'’+\-])+"
     rf"(?<![.'’\-])(?:[ ](?:{_PIECE}|&))*"
 )
-CJK = re.compile(r"[\u3400-\u9fff]")
 PUNCTUATION_TAG, SPACE_TAG, LATIN_TAG = "w", "space", "latin"
 
 
