@@ -6,6 +6,7 @@ import pytest
 from extract_docs import Row, check, claims
 
 RESOLVED: list[Row] = [
+    ("With Veltro, Orbix grew. The company acquired Lumen Lab.", ["Orbix | acquired | Lumen Lab"]),
     ("Orbix bought Lumen Lab. It also owns Veltro.", ["Orbix | owns | Veltro", "! Lumen Lab | * | *"]),
     ("Mira Holt founded Orbix. She also leads Veltro.", ["Mira Holt | leads | Veltro"]),
     ("Orbix said it had acquired Lumen Lab.", ["Orbix | acquired | Lumen Lab"]),

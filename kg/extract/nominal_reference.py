@@ -20,7 +20,9 @@ RANKED = 1.0  # times the share of the highest rank
 NEAR = (1.0, 1.0, 0.5)  # by sentences between
 FREQUENT = 0.2  # for each mention, at most four
 FIRST = 0.5  # the first of its class in the article
-MARGIN = 0.6  # by which the heaviest must stand out
+MARGIN = 0.5  # by which the heaviest must stand out
+PLACED = 0.6  # the same where the words tell of a place, which would be told of the wrong one
+PLACES = frozenset({"PLACE", "GPE", "LOC", "NORP"})
 STANDOUT = 1.0  # the same for what no word points at
 REACH = 8  # sentences before
 COMMON = frozenset({"company", "group", "firm", "new", "other", "same", "business", "own", "first", "whole", "big"})
@@ -81,10 +83,14 @@ def descriptions_of(root: Token, name: Name) -> Iterator[Token]:
 
 
 def choice(
-    noun: Token | None, here: int, weighed: Mapping[str, Weighed], places: Mapping[str, str], margin: float = MARGIN
+    noun: Token | None, here: int, weighed: Mapping[str, Weighed], places: Mapping[str, str],
+    margin: float | None = None,
 ) -> str | None:
     """The name that a definite noun phrase in sentence `here` stands for, without a noun the most prominent one; None
     when none stands out."""
+    if margin is None:
+        placed = noun is not None and any(t.ent_type_ in PLACES for t in noun.subtree if t.i < noun.i)
+        margin = PLACED if placed else MARGIN
     scores = sorted(((score(noun, here, w, places), key) for key, w in weighed.items()), reverse=True)
     if not scores or (len(scores) > 1 and scores[0][0] - scores[1][0] < margin):
         return None

@@ -43,11 +43,13 @@ class Seen:
         return self.key or self.text
 
 
-def weighed(seen: Iterable[Seen]) -> dict[str, Weighed]:
-    """What the names before say, by name."""
+def weighed(seen: Sequence[Seen]) -> dict[str, Weighed]:
+    """What the names before say, by name. First are the most prominent names of the first sentence that has any."""
     out: dict[str, Weighed] = {}
-    for number, s in enumerate(seen):
-        w = out.get(s.of, Weighed(words=frozenset(s.of.casefold().split()), first=number == 0))
+    opening = [s.rank for s in seen if s.sentence == seen[0].sentence]
+    for s in seen:
+        first = s.sentence == seen[0].sentence and s.rank == max(opening)
+        w = out.get(s.of, Weighed(words=frozenset(s.of.casefold().split()), first=first))
         out[s.of] = replace(
             w, about=w.about | s.about, sentences=(*w.sentences, s.sentence), ranks=(*w.ranks, s.rank)
         )
