@@ -15,11 +15,10 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract import ellipsis, torn
 from kg.extract.cut import join_cut
 from kg.extract.grammar import ANY_SUBJECT, NOMINAL, RELATIVE_CLAUSES, RELATIVIZERS, marker
+from kg.extract.tellers import closing_reports, fronted_reports, lost_tellers, quoted_reports
+from kg.extract.trees import COMMAS, attach, comma_before, phrase_start
 
 STRAY = frozenset({"nsubj", "obj", "parataxis", "conj", "dep", "list", "obl:unmarked", "nmod:unmarked", "nmod", "obl"})
-COMMAS = frozenset({",", "—", "–", "("})
-CLOSING = frozenset({",", '"', "”", "''"})
-SAYING = frozenset({"say", "write", "report", "add", "tell", "announce", "state", "note"})
 DESCRIBING = frozenset({"det", "nmod:poss", "amod", "compound"})
 
 
@@ -30,25 +29,6 @@ def repair(doc: Doc) -> Doc:
         for rule in RULES:
             rule(sentence)
     return doc
-
-
-def phrase_start(token: Token) -> Token:
-    """The first word of a token's phrase; a parser may hang the comma before it inside."""
-    edge = token.left_edge
-    while edge.is_punct and edge.i < token.i:
-        edge = token.doc[edge.i + 1]
-    return edge
-
-
-def comma_before(token: Token) -> bool:
-    """A comma stands directly before the token's phrase."""
-    left = phrase_start(token).i
-    return left > 0 and token.doc[left - 1].text in COMMAS
-
-
-def attach(token: Token, head: Token, label: str) -> None:
-    token.head = head
-    token.dep_ = label
 
 
 def second_subjects(sentence: Span) -> None:
@@ -67,73 +47,6 @@ def second_subjects(sentence: Span) -> None:
                 attach(second, first, "appos")
             elif names_next(second, first):
                 attach(second, first, "flat")  # "Alibaba's unit Cainiao"
-
-
-def fronted_reports(sentence: Span) -> None:
-    """ "Acme bought Globex, Reuters reported": the first of the verb's two subjects belongs to the clause between."""
-    for verb in sentence:
-        subjects = sorted((c for c in verb.children if c.dep_ in ANY_SUBJECT and c.i < verb.i), key=lambda c: c.i)
-        if len(subjects) < 2:
-            continue
-        for clause in verb.children:
-            inside = clause.dep_ == "ccomp" and subjects[0].i < clause.i < subjects[1].i
-            if inside and not any(c.dep_ in ANY_SUBJECT for c in clause.children):
-                attach(
-                    subjects[0], clause, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in clause.children) else "nsubj"
-                )
-
-
-def closing_reports(sentence: Span) -> None:
-    """ "..., the ministry said." closes the sentence: it hangs from the main clause, whatever noun it was hung from."""
-    last = next((t for t in reversed(list(sentence)) if not (t.is_punct or t.is_space)), None)
-    if (
-        last is None
-        or last.lemma_.lower() not in SAYING
-        or last.dep_ not in {"conj", "acl", "acl:relcl", "appos", "dep"}
-    ):
-        return
-    subject = next((c for c in last.children if c.dep_ in ANY_SUBJECT and c.lower_ not in RELATIVIZERS), None)
-    if subject is None and last.dep_ == "conj" and (teller := phrase_before(last)) is not None:
-        attach(teller, last, "nsubj")  # "X died on Friday, her husband Y wrote"
-        attach(last, sentence.root, "parataxis")
-        return
-    bound = any(c.dep_ in {"cc", "mark"} for c in last.children)
-    if subject is not None and not bound and comma_before(last) and sentence.root.i != last.i:
-        attach(last, sentence.root, "parataxis")
-
-
-def phrase_before(verb: Token) -> Token | None:
-    """The head of the noun phrase that fills the stretch from the comma or quotation mark before a verb to the verb."""
-    start = verb.i
-    while start > verb.sent.start and verb.doc[start - 1].text not in CLOSING and verb.i - start < 12:
-        start -= 1
-    if start in {verb.i, verb.sent.start}:
-        return None
-    inside = range(start, verb.i)
-    heads = [t for t in verb.doc[start : verb.i] if t.head.i not in inside]
-    return heads[0] if len(heads) == 1 and heads[0].pos_ in NOMINAL and not marker(heads[0]) else None
-
-
-def lost_tellers(sentence: Span) -> None:
-    """ "Acme bought Globex, a spokesman said": the verb of saying lost its subject to the clause before it."""
-    root = sentence.root
-    if root.lemma_.lower() not in SAYING or any(c.dep_ in ANY_SUBJECT for c in root.children):
-        return
-    if any(c.dep_ == "ccomp" and c.i < root.i for c in root.children) and (teller := phrase_before(root)) is not None:
-        attach(teller, root, "nsubj")
-
-
-def quoted_reports(sentence: Span) -> None:
-    """ ""We are staying," she wrote in an email": what a closing quotation mark ends is what the next clause's verb of
-    saying says."""
-    for verb in sentence:
-        if verb.dep_ != "conj" or verb.lemma_.lower() not in SAYING or verb.head.i != sentence.root.i:
-            continue
-        edge = verb.left_edge
-        before = verb.doc[edge.i - 1] if edge.i > sentence.start else None
-        own = any(c.dep_ in ANY_SUBJECT for c in verb.children)
-        if own and before is not None and before.text in {'"', "”", "''"}:
-            verb.dep_ = "parataxis"
 
 
 def content_clauses(sentence: Span) -> None:
