@@ -12,6 +12,8 @@ from kg.lexicon import Lexicon
 from kg.model import Article, Claim
 from kg.ontology import Ontology
 from kg.pipeline.chinese import load_chinese
+from kg.pipeline.chinese.reader import CHINESE
+from kg.pipeline.relations import RelationHead
 
 DATE = "2024-05-06"
 
@@ -271,3 +273,23 @@ ODD = ["", "。", "，，，", "的的的", "（（（", "2021年", "\n\n", "�
 @pytest.mark.parametrize("text", ODD)
 def test_odd_text_yields_nothing(read: Reader, text: str) -> None:
     assert read(text) == []
+
+
+LINKED = [
+    # the grammar reads nothing of the pair; the head does
+    ("首席设计师李田原早年供职宝马，操刀过多款新车。", "李田原 memberOf 宝马"),
+    # what the grammar has read of a pair is all that is said of it
+    ("马化腾是腾讯的首席执行官。", ""),
+    ("分析师李强说，北辰科技与沙湖半导体都在扩产。", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LINKED)
+def test_the_head_tells_what_the_grammar_does_not_reach(
+    nlp: Language, ontology: Ontology, lexicon: Lexicon, text: str, expected: str
+) -> None:
+    article = Article(id="a", text=text, language="zh", published=DATE)
+    found = extract_chinese(article, [(0, nlp(text))], ontology, lexicon, head=RelationHead.load(CHINESE))
+    told = [c for c in found if c.trace["source"] == "head"]
+    assert {f"{c.subject.name} {c.predicate.id[3:]} {c.object.name}" for c in told} == lines(expected)
+    assert all(0 < c.confidence <= 1 and c.trace["probability"] for c in told)

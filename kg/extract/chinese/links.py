@@ -1,7 +1,7 @@
 """The relation head beside the frames, as in English: what the grammar does not reach, proposed with a probability.
 
-Only properties whose domain and range fit, only above a threshold, and never against a frame: where the grammar has
-read the same pair, its reading stands.
+Only properties whose domain and range fit, only above a threshold, and only of pairs that the grammar has read nothing
+of: "X is the chief executive of Y" made the head say that X founded Y.
 """
 
 from __future__ import annotations
@@ -128,9 +128,11 @@ class Links:
             yield claim
 
     def _admitted(self, link: Link, pairs: Mapping[tuple[int, int], set[str]]) -> bool:
-        prop = self.ontology.properties.get(link.property)
-        return prop is not None and self._fits(link.subject, prop.domain) and self._fits(link.object, prop.range) and (
-            beside_others(link.property, link.subject.start, link.object.start, pairs, symmetric=prop.symmetric))
+        """Whether nothing has been read of the pair yet, nor anything else than this of its reverse."""
+        prop, ends = self.ontology.properties.get(link.property), (link.subject.start, link.object.start)
+        if prop is None or pairs.get(ends) or not beside_others(link.property, *ends, pairs, symmetric=prop.symmetric):
+            return False
+        return self._fits(link.subject, prop.domain) and self._fits(link.object, prop.range)
 
     def _fits(self, unit: Unit, classes: frozenset[str]) -> bool:
         if unit.kind == "time":
