@@ -1,6 +1,7 @@
 """Hostile input by the ten thousand: readers of Turtle and JSON lines, names to IRIs, query parameters.
 
     python benchmarks/fuzz.py --cases 100000
+    python benchmarks/fuzz.py --cases 100000 --only parameters queries    # a part of them, as many as of the whole
 
 Each case must end in an answer or in an error of ours that names the place; anything else is printed as a failure, with
 the smallest example that hypothesis finds. The tests run the same checks on fewer cases.
@@ -12,7 +13,7 @@ import argparse
 import json
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -130,9 +131,11 @@ CHECKS: tuple[tuple[str, Callable[[Path, str], None], st.SearchStrategy[str], fl
 """What is checked, with which texts, and its share of the cases."""
 
 
-def run(cases: int, folder: Path, tell: Callable[[str], object] = print) -> None:
-    """All checks on so many cases together; an AssertionError or any other exception is a failure."""
+def run(cases: int, folder: Path, tell: Callable[[str], object] = print, only: Collection[str] = ()) -> None:
+    """All checks on so many cases together, or `only` some; an AssertionError or any other exception is a failure."""
     for name, check, texts, share in CHECKS:
+        if only and name not in only:
+            continue
         began = time.perf_counter()
         done = each(check, folder, texts, max(1, round(cases * share)))
         tell(f"{name:16}{done:8,} cases{time.perf_counter() - began:9.1f} s")
@@ -157,8 +160,10 @@ def each(check: Callable[[Path, str], None], folder: Path, texts: st.SearchStrat
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--cases", type=int, default=100_000)
+    options.add_argument("--only", nargs="*", default=(), choices=[name for name, *_ in CHECKS], help="some checks")
+    chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        run(options.parse_args().cases, Path(name))
+        run(chosen.cases, Path(name), lambda line: print(line, flush=True), chosen.only)
 
 
 if __name__ == "__main__":

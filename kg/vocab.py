@@ -152,6 +152,9 @@ def sparql_prologue() -> str:
     return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 
 
+_SELECTORS = frozenset(map(chr, range(0xE0100, 0xE01F0)))
+"""Variants of ideographs: the only letters, marks and digits that RFC 3987 keeps out of IRIs."""
+
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 """Names that lose nothing and need no encoding: most of them."""
 
@@ -173,7 +176,7 @@ def slug(name: str) -> str:
 
 
 def _encode(character: str) -> str:
-    plain = character in "-_." or unicodedata.category(character)[0] in "LMN"
+    plain = character in "-_." or (unicodedata.category(character)[0] in "LMN" and character not in _SELECTORS)
     return character if plain else quote(character, safe="").replace("~", "%7E")
 
 

@@ -22,7 +22,7 @@ READABLE = [
     ("</script>", "%3C%2Fscript%3E"),
 ]
 
-HOSTILE = [
+HOSTILE = ["葛\U000e0100城", 
     '"><img src=x onerror=alert(1)>', "</script>", "'; DROP ALL #", "a\nb\tc", "x> . <urn:evil> <urn:p> <urn:o",
     "\u202egnp.exe", "\x00\x07bell", "\ud800", "..", "../../etc/passwd", "%00", "{}|\\^`", "q?x=1#frag", "~~",
     "🙂 Inc.",
