@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from browser import chromium
 from graph_world import DENIED, FOUNDED, ONTOLOGY, world
+from page_world import Terms, records_of
 from test_explorer_build import sources
 
-from kg.view import write_page
+from kg.view import to_html, write_page
 
 __all__ = ["sources"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -63,6 +64,19 @@ def test_the_audit_finds_nothing_with_filters_keys_or_matches_open(visit: Open, 
     page = visit("")
     page.click("#help-open")
     assert findings(page, audit) == []
+
+
+def test_the_audit_finds_nothing_where_claims_are_of_many_years(visit: Open, sources: Path, tmp_path: Path) -> None:
+    claims = [("A", f"B{n}", {"time": str(n), "days": (f"{n}-01-01", f"{n}-12-31")}) for n in range(1990, 2026)]
+    path = tmp_path / "page.html"
+    path.write_text(to_html(records_of(*claims), Terms()), encoding="utf-8")
+    page = visit("")
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-ready]")
+    assert page.locator("button.year").count() == 8
+    page.click("button.year >> nth=0")
+    assert "until=2018" in page.url
+    assert findings(page, (sources / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("width", [400, 800, 1100])

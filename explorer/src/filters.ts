@@ -7,7 +7,7 @@ import type { Claim, Graph } from "./data";
 
 interface Line { id: string; label: string; count: number; mark?: SVGElement }
 const SHOWN = 14; // lines of a facet before "more"
-const AXIS = 26; // years of the axis
+const AXIS = 7; // years of the axis: what fits beside one another in 24 pixels each; what is older has one bar
 const WIDEST = 28; // pixels of a bar
 
 export class FilterPane {
