@@ -44,7 +44,8 @@ THRESHOLDS: Mapping[str, float] = {
 }
 # What the head need not say of two by name of whom the frames say one of these.
 RESTATED: Mapping[str, frozenset[str]] = {
-    "memberOf": frozenset({"holdsPosition", "left", "joined", "hired"}), "holdsPosition": frozenset({"created"}),
+    "memberOf": frozenset({"holdsPosition", "left", "joined", "hired", "leads", "created", "memberOf"}),
+    "holdsPosition": frozenset({"created"}),
     "leads": frozenset({"left"}),
 }
 # What may hold of one pair at once, in the same direction: who founded a company may lead it. A post implies that its
