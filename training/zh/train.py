@@ -123,7 +123,7 @@ def train(args: argparse.Namespace) -> None:
     model.load_base(args.base / "model.safetensors")
     encoder = {id(p) for p in model.encoder.parameters()}
     groups = [
-        {"params": [p for p in model.parameters() if (id(p) in encoder) == inside], "rate": rate, "lr": 0.0}
+        {"params": [p for p in model.parameters() if (id(p) in encoder) == inside], "rate": args.rate * rate, "lr": 0.0}
         for inside, rate in ((True, ENCODER_RATE), (False, HEAD_RATE))
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
@@ -133,6 +133,8 @@ def train(args: argparse.Namespace) -> None:
         state = torch.load(path)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
+        for part, group in zip(optimizer.param_groups, groups, strict=True):
+            part["rate"] = group["rate"]
         start = int(state["step"])
     batches = streams(args.data, pieces, args.pieces, args.seed + start)
     model.train()
@@ -175,6 +177,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=2500)
     parser.add_argument("--layers", type=int, default=LAYERS)
     parser.add_argument("--minutes", type=float, default=1e9, help="end by then, with a faster decay")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates")
     parser.add_argument("--pieces", type=int, default=640, help="pieces a batch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log-every", type=int, default=25)
