@@ -111,17 +111,19 @@ def test_what_is_dragged_stays_and_the_address_knows(visit: Open, tmp_path: Path
         x = box["x"] + box["width"] / 2 + (ax - bx) / length * step
         y = box["y"] + box["height"] / 2 + (ay - by) / length * step
         page.mouse.move(x, y)
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         if page.evaluate("document.getElementById('canvas').style.cursor") == "pointer":
             break
     page.mouse.down()
     page.mouse.move(x + 60, y + 40, steps=4)
     page.mouse.up()
-    assert "moved=" in page.url
+    page.wait_for_function("() => location.hash.includes('moved=')")
     page.reload()
     page.wait_for_selector("html[data-ready]")
     assert page.is_visible("#put-back") and "moved=" in page.url
     page.click("#put-back")
-    assert not page.is_visible("#put-back") and "moved=" not in page.url
+    page.wait_for_function("() => !location.hash.includes('moved=')")
+    assert not page.is_visible("#put-back")
 
 
 def test_a_quotation_and_a_link_are_copied(visit: Open) -> None:
