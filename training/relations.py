@@ -62,6 +62,11 @@ def _example(passage: RelationPassage, doc: Doc, predicted: bool) -> Example:
     if predicted:
         names = [Mention(e.start_char, e.end_char, e.label_, "name") for e in doc.ents]
         spans = without_overlaps([names, word_mentions(passage.text)])
+    return example(passage, doc, spans)
+
+
+def example(passage: RelationPassage, doc: Doc, spans: Sequence[Mention]) -> Example:
+    """The spans as mentions of a Doc, each with the gold mention that it stands for."""
     mentions, gold = [], []
     for m in spans:
         span = doc.char_span(m.start, m.end, alignment_mode="expand")

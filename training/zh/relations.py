@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
 import kg.lexicon as lexicons
 import kg.ontology as ontologies
@@ -24,12 +23,12 @@ from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 from kg.pipeline.chinese.language import load_chinese
 from kg.pipeline.chinese.reader import CHINESE, Reader
-from kg.pipeline.relations import WEIGHTS, RelationHead, pairs_of
+from kg.pipeline.relations import WEIGHTS, RelationHead
 from training.relation_data import Mention, RelationPassage
 from training.relation_head import save
 from training.relation_scores import report
 from training.relation_tables import PROPERTIES
-from training.relations import Example, _stands_for, allowed_types, labels_of, train
+from training.relations import Example, allowed_types, example, labels_of, train
 from training.selection import relations_by_text
 from training.zh.data import labelled_row, news_rows
 
@@ -62,16 +61,6 @@ def english(reader: Reader, passages: Iterable[RelationPassage]) -> list[Example
         doc.tensor = reader.read(passage.text, spans).tensor(spans)
         out.append(example(passage, doc, passage.mentions))
     return out
-
-
-def example(passage: RelationPassage, doc: Doc, spans: Sequence[Mention]) -> Example:
-    found, gold = [], []
-    for m in spans:
-        span = doc.char_span(m.start, m.end, alignment_mode="expand")
-        if span is not None and not any(span.start < end and s < span.end for s, end, _, _ in found):
-            found.append((span.start, span.end, m.type, m.kind))
-            gold.append(_stands_for(m, passage.mentions))
-    return Example(passage, doc, found, gold, pairs_of(doc, found))
 
 
 def main() -> None:
