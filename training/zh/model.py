@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
@@ -63,5 +62,3 @@ def forward(model: Model, ids: Tensor, mask: Tensor | None) -> tuple[Tensor, Ten
     features = model.dropout(top)
     return model.ner(features), model.kind(features), top
 
-
-__all__ = ["Encoder", "Model", "forward", "torch"]

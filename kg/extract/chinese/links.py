@@ -18,7 +18,8 @@ from kg.extract.chinese.claims import Frame
 from kg.extract.chinese.modality import Firmness
 from kg.extract.chinese.units import Unit
 from kg.extract.chinese.words import GENERIC, PRONOUNS
-from kg.extract.proposals import LABELS, beside_others, restated
+from kg.extract.factuality import RANK
+from kg.extract.proposals import LABELS, MAKING, beside_others, restated
 from kg.model import Claim
 from kg.ontology import Ontology
 from kg.pipeline.relations import Candidate as Mention
@@ -32,9 +33,6 @@ THRESHOLDS: Mapping[str, float] = {
 }
 #: As in English; and who founded a firm is not told to be a member of it.
 RESTATED = {**proposals.RESTATED, "memberOf": proposals.RESTATED["memberOf"] | {"created", "leads"}}
-# What only one party does to a thing: a frame that names the maker rules the head's guess out.
-MAKING = frozenset({"created", "developed", "released", "owns", "operates", "hasUnit"})
-RANK = {"asserted": 0, "planned": 1, "possible": 2, "denied": 3}
 
 
 @dataclass(frozen=True)
@@ -147,7 +145,7 @@ class Links:
     def _claim(self, link: Link, here: Spoken, spoken: Sequence[Spoken]) -> Claim:
         other = min(link.subject, link.object, key=lambda u: u.start)
         there = next((s for s in spoken if s.holds(other)), here)
-        firm = max((there.firm, here.firm), key=lambda f: (RANK.get(f.modality, 0), f.polarity == "negated"))
+        firm = max((there.firm, here.firm), key=lambda f: (RANK[f.modality], f.polarity == "negated"))
         trigger = self._trigger(link, here.clause)
         candidate = Candidate(link.property, link.subject, link.object, trigger, 0, "head")
         claim = here.frame.claim(candidate, firm)
