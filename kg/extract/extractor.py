@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import TypeVar
 
 from spacy.language import Language
@@ -33,8 +34,12 @@ class Extractor:
         # The heads read our encoder's vectors; with another pipeline the frames work alone.
         ours = "kg_encoder" in pipelines["en"].pipe_names
         heads = (RelationHead.load(), CoreferenceHead.load()) if ours else (None, None)
-        self.chinese = RelationHead.load(CHINESE)
         self.english = English(pipelines["en"], ontology, lexicons["en"], *heads)
+
+    @cached_property
+    def chinese(self) -> RelationHead:
+        """The head for Chinese, read when the first Chinese article comes."""
+        return RelationHead.load(CHINESE)
 
     def claims(self, article: Article, open_form: OpenForm = "compact") -> list[Claim]:
         """The claims of a cleaned article in the order of the text; every `text` is the exact slice at its offsets.
@@ -52,7 +57,8 @@ class Extractor:
         parsed = list(parse(article, self.pipelines))
         yield from self.english.claims(article, [p for p in parsed if p.paragraph.language == "en"], open_form)
         chinese = [(p.paragraph.start, p.doc) for p in parsed if p.paragraph.language == "zh"]
-        yield from extract_chinese(article, chinese, self.ontology, self.lexicons["zh"], open_form, self.chinese)
+        if chinese:
+            yield from extract_chinese(article, chinese, self.ontology, self.lexicons["zh"], open_form, self.chinese)
 
 
 def exact(claim: Claim, text: str) -> Claim:
