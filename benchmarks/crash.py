@@ -3,10 +3,12 @@
     python benchmarks/crash.py [--kills 200] [--seed 1] [--json]
 
 A workspace of some articles is changed at random (articles come, change and go) and built again in a process of its
-own, which is killed (SIGKILL) at a random moment between its start and a little after it would be done. After each
-kill, the graph must answer, be exactly that of the last finished build or that of the one that was killed, and have
-exports that say the same; after each tenth, a build that is let be must give the graph of a clean build, and leave no
-file that does not belong there. Claims come from a regular expression (tests/stand_in.py), so that a build is quick.
+own, which is killed (SIGKILL). Of three kills one comes at a random moment between the start and a little after the
+end, one while the store is loaded (every other time the whole graph anew, in bulk), and one at a step on the file
+system of the final switch: any of its renames, links and removals, drawn at random, is the last that is not done. After
+each kill, the graph must answer, be exactly that of the last finished build or that of the one that was killed, and
+have exports that say the same; after each tenth, a build that is let be must give the graph of a clean build, and leave
+no file that does not belong there. Claims come from a regular expression (tests/stand_in.py), so that a build is quick.
 
 The processes that build are forked from one that has loaded everything, so that most kills fall into the build.
 """
@@ -15,26 +17,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import os
 import random
 import shutil
-import sys
 import tempfile
-import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
+from crash_builds import LOAD, WAYS, run, usual
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-
-from stand_in import StandIn  # noqa: E402
-
-from kg import build  # noqa: E402
-from kg.build import extraction  # noqa: E402
-from kg.store import open_store  # noqa: E402
+from kg import build
+from kg.store import open_store
 
 NAMES = ("Orbix", "Kestrel", "Lumen Lab", "Nest", "Harbor", "Quill")
 CHECKED_EVERY = 10
@@ -66,28 +61,6 @@ class Corpus:
         (self.folder / f"a{number}.txt").write_text("\n".join(said), encoding="utf-8")
 
 
-SERVER = multiprocessing.get_context("forkserver")
-"""Starts processes that have everything loaded, and no thread of a store that was opened before."""
-
-
-def build_now(inputs: list[str], out: str, exports: str) -> None:
-    extraction.extractor = lambda settings: StandIn()
-    build.build(inputs, Path(out), build.Settings(exports=exports))
-
-
-def run(inputs: list[Path], out: Path, seconds: float | None = None, exports: str = "all") -> bool:
-    """Build in another process; kill it after so many seconds. Whether it came to its end."""
-    child = SERVER.Process(target=build_now, args=([str(one) for one in inputs], str(out), exports))
-    child.start()
-    child.join(seconds)
-    finished = child.exitcode is not None
-    child.kill()
-    child.join()
-    if finished and child.exitcode:
-        raise RuntimeError("a build failed by itself")
-    return finished
-
-
 def quads(out: Path) -> set[str]:
     with open_store(out / "store") as store:
         return set(map(str, store.quads()))
@@ -115,36 +88,49 @@ def strays(out: Path) -> list[str]:
     return sorted({path.name for path in out.iterdir()} - known | inside | cached)
 
 
-def clean(folder: Path, corpus: Corpus) -> set[str]:
+def clean(folder: Path, corpus: Corpus, settings: build.Settings) -> set[str]:
     other = folder / "other"
     shutil.rmtree(other, ignore_errors=True)
-    run([corpus.folder], other, exports="none")
+    run([corpus.folder], other, replace(settings, exports="none"))
     return quads(other)
 
 
+def stage(out: Path, before: str) -> str:
+    """How far a killed build had come, by the files it left; `before` was the generation in use."""
+    names, now = {path.name for path in (out / "store").iterdir()}, os.readlink(out / "store" / "current")
+    if "building" in names:
+        return "filling the next graph"
+    if now != before:
+        return "switched, old graph still there" if before in names else "switched and swept"
+    return "next graph whole, not in use" if len(names - {"lock", "current", before}) else "nothing written yet"
+
+
 def measure(kills: int, seed: int, folder: Path) -> dict[str, object]:
-    draw = random.Random(seed)
+    draw, settings = random.Random(seed), build.Settings(exports="all")
     corpus, out = Corpus(folder / "news", draw), folder / "graph"
-    clean(folder, corpus)  # once unmeasured: the server starts
-    started = time.perf_counter()
-    run([corpus.folder], out)
-    usual = time.perf_counter() - started
-    before, counts, wrong, sizes = quads(out), Counter[str](), [], []
+    clean(folder, corpus, settings)  # once unmeasured: the server starts
+    takes = usual([corpus.folder], out, settings)
+    before, counts, stages, wrong, sizes = quads(out), Counter[str](), Counter[str](), [], []
     for number in range(1, kills + 1):
+        way = WAYS[number % len(WAYS)]
+        if way == LOAD and number % 2:  # another encoding: all is loaded anew
+            settings = replace(settings, rdf12=not settings.rdf12)
         corpus.change()
-        after = clean(folder, corpus)
-        finished = run([], out, draw.uniform(0, 1.2 * usual))
-        counts["finished before" if finished else "killed"] += 1
+        after, generation = clean(folder, corpus, settings), os.readlink(out / "store" / "current")
+        told = run([corpus.folder], out, settings, takes.kill(way, draw))
+        counts["finished before" if len(told) == 3 else "killed"] += 1
+        stages[f"{way}: {stage(out, generation)}"] += len(told) < 3
         wrong += [f"kill {number}: {fault}" for fault in faults(out, [before, after])]
         counts["new graph" if quads(out) == after != before else "old graph"] += 1
         before = quads(out)
         if number % CHECKED_EVERY == 0:
-            run([], out)
+            run([corpus.folder], out, settings)
             before = quads(out)
             wrong += [f"after kill {number}: not the graph of a clean build"] if before != after else []
             wrong += [f"after kill {number}: left behind: {name}" for name in strays(out)]
             sizes.append(sum(path.lstat().st_size for path in out.rglob("*")))
-    return {"kills": kills, **counts, "restarts": len(sizes), "build_seconds": usual, "faults": wrong,
+    return {"kills": kills, **counts, "restarts": len(sizes), "build_seconds": takes.seconds, "faults": wrong,
+            "stages": dict(sorted(stages.items())),
             "bytes": [sizes[0], max(sizes), sizes[-1]] if sizes else []}
 
 
@@ -154,7 +140,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    SERVER.set_forkserver_preload(["kg.build"])
     with tempfile.TemporaryDirectory() as folder:
         found = measure(options.kills, options.seed, Path(folder))
     faulty = found["faults"]
@@ -165,6 +150,9 @@ def main() -> None:
         print(*faulty, sep="\n", end="\n" if faulty else "")
         print(f"{found['kills']} builds of {found['build_seconds']:.1f} s: {found.get('killed', 0)} killed, "
               f"{found.get('finished before', 0)} done before the kill came")
+        stages = found["stages"]
+        assert isinstance(stages, dict)
+        print(*(f"  {count:4} {name}" for name, count in stages.items()), sep="\n")
         print(f"then in use: the old graph {found.get('old graph', 0)} times, "
               f"the new one {found.get('new graph', 0)} times")
         print(f"{found['restarts']} restarts; bytes in the workspace after the first, most, last: {found['bytes']}")
