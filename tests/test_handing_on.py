@@ -69,11 +69,26 @@ def test_a_part_of_nothing_is_told(store: Oxigraph) -> None:
 
 @pytest.mark.parametrize("form", RDF)
 def test_rdf_and_networks_are_what_the_library_writes(kg: Run, graph: Path, tmp_path: Path, form: str) -> None:
-    from kg.cli.giving import OF_QUADS
+    from kg.cli.formats import OF_QUADS
 
     assert kg("export", "-f", form, "-s", graph).stdout_bytes == to_format(world(), OF_QUADS[form])
     assert kg("export", "-f", form, "-s", graph, "-o", tmp_path / "x", "-q").output == ""
     assert (tmp_path / "x").read_bytes() == to_format(world(), OF_QUADS[form])
+
+
+@pytest.mark.parametrize(("name", "form"), [
+    ("turtle", "ttl"), ("Turtle", "ttl"), ("nquads", "nq"), ("N-Quads", "nq"), ("ntriples", "nt"), ("n-triples", "nt"),
+    ("json-ld", "jsonld"), ("rdf/xml", "rdf"), ("rdfxml", "rdf"), ("xml", "rdf"), ("turtle12", "ttl12"),
+    ("TriG", "trig"), ("csv", "claims-csv"), ("claims_csv", "claims-csv"), ("markdown", "report")])
+def test_a_format_goes_by_its_usual_names(kg: Run, graph: Path, name: str, form: str) -> None:
+    done = kg("export", "-f", name, "-s", graph)
+    assert done.exit_code == 0 and done.stdout_bytes == kg("export", "-f", form, "-s", graph).stdout_bytes
+
+
+@pytest.mark.parametrize("name", ["docx", "", "-", "turtle13"])
+def test_another_format_is_refused_with_those_there_are(kg: Run, graph: Path, name: str) -> None:
+    done = kg("export", "-f", name, "-s", graph)
+    assert done.exit_code == 2 and "claims-csv" in done.output
 
 
 def test_tables_load_in_pandas(kg: Run, graph: Path, tmp_path: Path) -> None:

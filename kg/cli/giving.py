@@ -13,39 +13,18 @@ import typer
 
 from kg.cli import options, render
 from kg.cli.console import DONE, PARTLY, fail, show, show_json, writing_bytes, writing_out
+from kg.cli.formats import OF_QUADS, Format, to_format
 
 if TYPE_CHECKING:
     from kg.store import Store
 
 
-class Format(StrEnum):
-    ttl = "ttl"
-    ttl12 = "ttl12"
-    trig = "trig"
-    nq = "nq"
-    nt = "nt"
-    jsonld = "jsonld"
-    rdf = "rdf"
-    graphml = "graphml"
-    gexf = "gexf"
-    neo4j = "neo4j"
-    claims_csv = "claims-csv"
-    claims_parquet = "claims-parquet"
-    entities_csv = "entities-csv"
-    entities_parquet = "entities-parquet"
-    report = "report"
-
-
-OF_QUADS = {
-    "ttl": "turtle", "ttl12": "turtle12", "trig": "trig", "nq": "nquads", "nt": "ntriples", "jsonld": "jsonld",
-    "rdf": "rdfxml", "graphml": "graphml", "gexf": "gexf",
-}  # fmt: skip
-
-
 def export(
     form: Annotated[Format, typer.Option(
-        "--format", "-f", help="RDF: Turtle, RDF 1.2 Turtle, TriG, N-Quads, N-Triples, JSON-LD, RDF/XML. Networks: "
-        "GraphML, GEXF, Neo4j's import files. Tables of claims, and of entities as statements. A report in Markdown.")]
+        "--format", "-f", parser=to_format, metavar="FORMAT",
+        help="RDF: ttl, ttl12 (RDF 1.2), trig, nq, nt, jsonld, rdf (RDF/XML). Networks: graphml, gexf, neo4j (two "
+        "files to import). Tables: claims-csv, claims-parquet, entities-csv, entities-parquet (FollowTheMoney's "
+        "statements). In Markdown: report. Other usual names, as turtle, n-quads, json-ld or rdf/xml, mean the same.")]
     = Format.ttl,
     store: options.Store = options.DEFAULT_STORE,
     output: Annotated[Path | None, typer.Option(
