@@ -13,7 +13,7 @@ from itertools import groupby
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Protocol
 
-from kg.store import GraphName
+from kg.store import GraphName, Queried, QueryResult
 
 HELD = 1 << 24
 """Bytes of lines that are sorted in memory at once."""
@@ -28,7 +28,7 @@ Block = list[bytes]
 """Some lines, each with its end; distinct and in order within a block and from one to the next."""
 
 
-class Graphs(Protocol):
+class Graphs(Queried, Protocol):
     """What is exported: a store, or a copy of one."""
 
     def graphs(self) -> Iterable[GraphName]:
@@ -42,12 +42,16 @@ class Copy:
     """The graphs of a store in one temporary file, for several exports: reading a store takes longer than all else."""
 
     def __init__(self, store: Graphs) -> None:
+        self._store = store
         self._file = TemporaryFile()  # noqa: SIM115 (it lives as long as this does)
         self._places: dict[GraphName, tuple[int, int]] = {}
         for graph in store.graphs():
             start = self._file.tell()
             store.write(graph, self._file)
             self._places[graph] = start, self._file.tell()
+
+    def query(self, sparql: str) -> QueryResult:
+        return self._store.query(sparql)
 
     def graphs(self) -> Iterable[GraphName]:
         return self._places.keys()

@@ -1,7 +1,6 @@
 """The graph in RDF and as networks, written from a store: the same graph gives the same bytes.
 
-RDF is written as it is sorted, so that memory stays flat however large the graph. GraphML and GEXF are the exception,
-since networkx builds them whole.
+All is written as it is sorted or read, so that memory stays flat however large the graph.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ from typing import IO
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kg.export.lines import Block, Copy, Graphs, Reader, ordered
+from kg.export.networks import write_gexf, write_graphml
 from kg.export.turtle import HEADER, PREFIXES, Statements, short
 from kg.graph import terms
-from kg.graph.property_graph import to_gexf, to_graphml
 from kg.graph.sorting import placed
 from kg.store import Oxigraph
 
@@ -90,21 +89,12 @@ def write_rdfxml(source: Graphs, stream: IO[bytes]) -> None:
     stream.write(b"\n")
 
 
-def _whole(convert: Callable[[Iterable[Quad]], bytes]) -> Write:
-    def write(source: Graphs, stream: IO[bytes]) -> None:
-        stream.write(convert(
-            Quad(triple.subject, triple.predicate, triple.object, graph) for graph in source.graphs()
-            for triple in _triples(ordered(source, [graph]))))
-
-    return write
-
-
 FORMATS: Mapping[str, tuple[str, Write]] = MappingProxyType({
     "turtle": ("graph.ttl", write_turtle),
     "trig": ("graph.trig", write_trig),
     "nquads": ("graph.nq", write_nquads),
     "jsonld": ("graph.jsonld", write_jsonld),
-    "graphml": ("graph.graphml", _whole(to_graphml)),
+    "graphml": ("graph.graphml", write_graphml),
 })
 """What a build writes: name of a format -> the file it is written to, and what writes it."""
 
@@ -112,7 +102,7 @@ MORE: Mapping[str, tuple[str, Write]] = MappingProxyType({
     "turtle12": ("graph.1-2.ttl", write_turtle12),
     "ntriples": ("graph.nt", write_ntriples),
     "rdfxml": ("graph.rdf", write_rdfxml),
-    "gexf": ("graph.gexf", _whole(to_gexf)),
+    "gexf": ("graph.gexf", write_gexf),
 })
 """What can be written beside."""
 

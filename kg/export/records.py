@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -14,9 +14,9 @@ from kg.export.batches import batched
 from kg.export.lines import in_order
 from kg.lookup import Statement
 from kg.lookup.statements import labels, local, rows, statements, values
-from kg.store import Store
+from kg.store import Queried
 
-BATCH = 500
+BATCH = 100
 Row = tuple[Any, ...]
 
 _CLAIM_TEXTS = (
@@ -45,13 +45,15 @@ _DESCRIBED = """SELECT DISTINCT ?e ?p ?v { VALUES ?e { %s }
   VALUES ?p { rdf:type skos:prefLabel skos:altLabel schema:sameAs } ?e ?p ?v }"""
 _FACTS = """SELECT DISTINCT ?e ?p ?v ?support { VALUES ?e { %s }
   ?fact rdf:subject ?e ; a kg:Fact ; rdf:predicate ?p ; rdf:object ?v ; kg:support ?support }"""
+_ENDS = "SELECT ?end { VALUES ?claim { %s } ?claim rdf:subject|rdf:object ?end }"
 _CLASSES = "SELECT ?e ?c { VALUES ?e { %s } ?e a ?c } ORDER BY ?e ?c"
 _NAMES = {vocab.SKOS + "prefLabel": "name", vocab.SKOS + "altLabel": "alias", vocab.SCHEMA + "sameAs": "sameAs"}
 _TYPE = vocab.RDF + "type"
+_IRI = b"<"
 _RECORDS = (vocab.KG + "Entity", vocab.OWL + "Thing")
 
 
-def claim_rows(store: Store, language: str = "en") -> Iterator[Row]:
+def claim_rows(store: Queried, language: str = "en") -> Iterator[Row]:
     """A row of `CLAIMS` for each claim, in the order of their IRIs."""
     for one in _claims(store, language):
         place, details = one.evidence, json.dumps(dict(one.qualifiers), ensure_ascii=False, sort_keys=True)
@@ -67,9 +69,9 @@ def claim_rows(store: Store, language: str = "en") -> Iterator[Row]:
         yield tuple(cells[name] for name in CLAIMS)
 
 
-def entity_rows(store: Store) -> Iterator[Row]:
+def entity_rows(store: Queried) -> Iterator[Row]:
     """A row of `ENTITIES` for each name, address and fact of each entity, in the order of their IRIs."""
-    for part in batched(_members(store, "kg:Entity"), BATCH):
+    for part in batched(members(store, "kg:Entity"), BATCH):
         wanted = values(part)
         described = list(rows(store, _DESCRIBED % wanted))
         classes = {row["e"].value: local(row["v"].value) for row in described
@@ -85,27 +87,25 @@ def entity_rows(store: Store) -> Iterator[Row]:
                    support)
 
 
-def node_rows(store: Store, language: str = "en") -> Iterator[Row]:
+def node_rows(store: Queried, language: str = "en") -> Iterator[Row]:
     """A row of `NODES` for each thing that a claim is about, in the order of their IRIs; a literal is a node too."""
-    ends = "SELECT DISTINCT ?end { ?claim a kg:Claim ; rdf:subject|rdf:object ?end } ORDER BY ?end"
-    for part in batched((row["end"] for row in rows(store, ends)), BATCH):
-        iris = [term.value for term in part if isinstance(term, NamedNode)]
+    ends = (_marked(row["end"]) for part in batched(members(store, "kg:Claim"), BATCH)
+            for row in rows(store, _ENDS % values(part)))
+    for part in batched(in_order(ends), BATCH):
+        told = [line[1:-1].decode() for line in part]
+        iris = [value for value, line in zip(told, part, strict=True) if line.startswith(_IRI)]
         called = labels(store, iris, language) if iris else {}
         classes: dict[str, str] = {}
         for row in rows(store, _CLASSES % values(iris)):
             if row["c"].value not in _RECORDS:
                 classes.setdefault(row["e"].value, local(row["c"].value))
-        seen = set()
-        for term in part:
-            key = node_id(term)
-            if key in seen:
-                continue
-            seen.add(key)
-            kind = classes.get(term.value, "Thing") if isinstance(term, NamedNode) else "Value"
-            yield key, _line(called.get(term.value, term.value)), kind, kind
+        for value, line in zip(told, part, strict=True):
+            known = line.startswith(_IRI)
+            kind = classes.get(value, "Thing") if known else "Value"
+            yield value if known else _literal_id(value), _line(called.get(value, value)), kind, kind
 
 
-def relationship_rows(store: Store, language: str = "en") -> Iterator[Row]:
+def relationship_rows(store: Queried, language: str = "en") -> Iterator[Row]:
     """A row of `RELATIONSHIPS` for each claim, facts or not: `status` says which."""
     for one in _claims(store, language):
         start, end = (part.iri or _literal_id(part.label) for part in (one.subject, one.object))
@@ -113,8 +113,9 @@ def relationship_rows(store: Store, language: str = "en") -> Iterator[Row]:
                one.time, _line(one.evidence.sentence), one.evidence.article, one.evidence.date)
 
 
-def node_id(term: NamedNode | Literal) -> str:
-    return term.value if isinstance(term, NamedNode) else _literal_id(term.value)
+def _marked(end: NamedNode | Literal) -> bytes:
+    """An end of a claim as a line to sort: what it is, and its value."""
+    return _IRI + f"{end.value}\n".encode() if isinstance(end, NamedNode) else f'"{_line(end.value)}\n'.encode()
 
 
 def _literal_id(value: str) -> str:
@@ -129,12 +130,15 @@ def _property(one: Statement) -> str:
     return vocab.compact(one.predicate.iri)
 
 
-def _claims(store: Store, language: str) -> Iterator[Statement]:
-    for part in batched(_members(store, "kg:Claim"), BATCH):
+def _claims(store: Queried, language: str) -> Iterator[Statement]:
+    for part in batched(members(store, "kg:Claim"), BATCH):
         yield from sorted(statements(store, part, language), key=lambda one: one.id)
 
 
-def _members(store: Store, cls: str) -> Iterator[str]:
+def members(store: Queried, cls: str) -> Iterator[str]:
     """The IRIs of a class's members in order; a query that sorts them would hold them all."""
-    found = (row["member"].value for row in rows(store, _MEMBERS % cls))
-    return (line[:-1].decode() for line in in_order(f"{iri}\n".encode() for iri in found))
+    return in_order_of_iri(row["member"].value for row in rows(store, _MEMBERS % cls))
+
+
+def in_order_of_iri(iris: Iterable[str]) -> Iterator[str]:
+    return (line[:-1].decode() for line in in_order(f"{iri}\n".encode() for iri in iris))

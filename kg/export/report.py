@@ -2,46 +2,57 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.export.batches import batched
-from kg.export.records import BATCH
+from kg.export.lines import in_order
+from kg.export.records import members
 from kg.lookup import Statement
 from kg.lookup.statements import labels, local, rows, statements, values
-from kg.store import Store
+from kg.store import Queried
 
-_ARTICLES = """SELECT DISTINCT ?article ?id ?title ?date ?publisher {
-  ?article a schema:NewsArticle ; schema:identifier ?id
+THINGS, CLAIMS = 20, 100
+"""Entities, and claims, that are asked for at once."""
+
+_ARTICLES = """SELECT ?article ?id ?title ?date ?publisher { VALUES ?article { %s }
+  ?article schema:identifier ?id
   OPTIONAL { ?article schema:headline ?title } OPTIONAL { ?article schema:datePublished ?date }
-  OPTIONAL { ?article schema:publisher ?publisher } } ORDER BY ?date ?id"""
-_ENTITIES = "SELECT DISTINCT ?e { ?e a kg:Entity } ORDER BY ?e"
-_CLAIMS = "SELECT DISTINCT ?e ?claim { VALUES ?e { %s } ?claim rdf:subject ?e ; a kg:Claim } ORDER BY ?e ?claim"
+  OPTIONAL { ?article schema:publisher ?publisher } }"""
+_CLAIMS = "SELECT DISTINCT ?e ?claim { VALUES ?e { %s } ?claim rdf:subject ?e ; a kg:Claim }"
 _CLASSES = "SELECT DISTINCT ?e ?c { VALUES ?e { %s } ?e a ?c FILTER(?c NOT IN (kg:Entity, owl:Thing)) } ORDER BY ?e ?c"
 _SPECIAL = "\\`*_{}[]<>()#+-.!|~&"
 
 
-def report_lines(store: Store, language: str = "en") -> Iterator[str]:
+def report_lines(store: Queried, language: str = "en") -> Iterator[str]:
     """The lines of the report. Text from articles is escaped: nothing in it becomes a link, a heading or HTML."""
     yield "# Claims"
     yield from ("", "## Articles", "")
-    for row in rows(store, _ARTICLES):
-        known = [row[name].value for name in ("title", "publisher", "date") if name in row]
-        yield f"- {markdown(', '.join(known) or row['id'].value)}"
-    for part in batched((row["e"].value for row in rows(store, _ENTITIES)), BATCH):
+    for line in in_order(_articles(store)):
+        yield line.rpartition(b"\t")[2].rstrip(b"\n").decode()
+    for part in batched(members(store, "kg:Entity"), THINGS):
         yield from _entities(store, part, language)
 
 
-def _entities(store: Store, part: list[str], language: str) -> Iterator[str]:
-    wanted = values(part)
-    called, told = labels(store, part, language), list(rows(store, _CLAIMS % wanted))
+def _articles(store: Queried) -> Iterator[bytes]:
+    """A line for each article, behind what it is sorted by."""
+    for part in batched(members(store, "schema:NewsArticle"), CLAIMS):
+        for row in rows(store, _ARTICLES % values(part)):
+            known = [row[name].value for name in ("title", "publisher", "date") if name in row]
+            place = [" ".join(row[name].value.split()) if name in row else "" for name in ("date", "id")]
+            yield "\t".join((*place, f"- {markdown(', '.join(known) or row['id'].value)}\n")).encode()
+
+
+def _entities(store: Queried, part: list[str], language: str) -> Iterator[str]:
+    wanted, told = values(part), defaultdict[str, list[str]](list)
+    for row in rows(store, _CLAIMS % wanted):
+        told[row["e"].value].append(row["claim"].value)
+    called = labels(store, part, language)
     classes = {row["e"].value: local(row["c"].value) for row in rows(store, _CLASSES % wanted)}
-    claims = [row["claim"].value for row in told]
-    of = {one.id: one for one in statements(store, claims, language)} if claims else {}
     for entity in part:
-        about = [of[iri.rpartition("/")[2]] for iri in (row["claim"].value for row in told if row["e"].value == entity)]
-        if about:
-            kind = classes.get(entity, "Thing")
-            yield from ("", f"## {markdown(called.get(entity, entity))} ({kind})", "")
+        if told[entity]:
+            yield from ("", f"## {markdown(called.get(entity, entity))} ({classes.get(entity, 'Thing')})", "")
+            about = [one for some in batched(told[entity], CLAIMS) for one in statements(store, some, language)]
             for one in sorted(about, key=lambda one: (one.time or one.evidence.date, one.id)):
                 yield from _claim(one)
 

@@ -1,4 +1,4 @@
-"""The facts as a networkx graph, and that as GraphML for Gephi, yEd, Neo4j and igraph.
+"""The facts as a networkx graph.
 
 A node is an entity or a value, with its label and class; an edge is a fact, with its property, its support, and the
 sentences that state it. A fact whose object is a literal (a date) is an attribute of its node.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, Quad
@@ -49,41 +48,6 @@ def to_networkx(quads: Iterable[Quad], language: str = "en") -> nx.MultiDiGraph[
         graph.add_edge(subject.value, object_.value, key=fact, property=property_,
                        label=name(index, predicate.value, language).removeprefix("kg:"),
                        support=int(index[fact][vocab.KG + "support"][0].value), evidence="\n".join(evidence[fact]))
-    return graph
-
-
-def to_graphml(quads: Iterable[Quad]) -> bytes:
-    """The facts as GraphML, with the characters left out that XML cannot hold."""
-    import networkx as nx
-
-    written = BytesIO()
-    nx.write_graphml_xml(_for_xml(quads), written)
-    return written.getvalue() + b"\n"
-
-
-def to_gexf(quads: Iterable[Quad]) -> bytes:
-    """The same as GEXF 1.2, for Gephi; without the date that networkx would put in."""
-    import networkx as nx
-
-    graph = _for_xml(quads)
-    for number, (_, _, attributes) in enumerate(graph.edges(data=True)):
-        attributes["id"] = str(number)
-    writer = nx.readwrite.gexf.GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
-    writer.add_graph(graph)
-    for meta in writer.xml.findall("meta"):
-        writer.xml.remove(meta)
-    written = BytesIO()
-    writer.write(written)
-    return written.getvalue() + b"\n"
-
-
-def _for_xml(quads: Iterable[Quad]) -> nx.MultiDiGraph[str]:
-    graph = to_networkx(quads)
-    for _, attributes in graph.nodes(data=True):
-        attributes.update({name: terms.xml_text(value) for name, value in attributes.items()})
-    for _, _, attributes in graph.edges(data=True):
-        attributes.update({name: terms.xml_text(value) for name, value in attributes.items()
-                           if isinstance(value, str)})
     return graph
 
 

@@ -1,4 +1,4 @@
-"""Claims as records with everything that is told of them, read from a store in two queries however many they are."""
+"""Claims as records with everything that is told of them, read from a store in a few queries however many they are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from kg import vocab
-from kg.store import Store
+from kg.store import Queried
 
 QUALIFIERS = ("amount", "metric", "role", "scope", "place", "comparator", "hedge", "currency")
 
@@ -88,22 +88,29 @@ SELECT * WHERE {
   ?position oa:start ?start ; oa:end ?end .
   ?quote oa:exact ?sentence .
   ?source schema:identifier ?article .
-  OPTIONAL { ?source schema:headline ?title }
-  OPTIONAL { ?source schema:datePublished ?date }
-  OPTIONAL { ?source schema:publisher ?publisher }
-  OPTIONAL { ?source schema:url ?url }
-  OPTIONAL { ?claim kg:attributedTo ?attribution }
-  OPTIONAL { ?claim kg:timeText ?timeText }
-  OPTIONAL { ?claim kg:time ?time }
-  OPTIONAL { ?claim kg:states ?fact . ?fact kg:support ?support ; kg:articles ?articles }
-} ORDER BY ?date ?article ?start ?subjectStart ?objectStart ?claim"""
+}"""
 
-_QUALIFIERS = """
-SELECT ?claim ?name ?value WHERE {
+# An OPTIONAL that binds more than one variable is joined with all that the graph holds of it, however few claims are
+# asked for: what a claim may lack is asked for apart.
+_FACTS = """
+SELECT ?claim ?support ?articles WHERE {
   VALUES ?claim { %s }
-  ?claim ?name ?value .
+  ?claim kg:states ?fact . ?fact kg:support ?support ; kg:articles ?articles .
+} ORDER BY ?claim ?support ?articles"""
+
+_TOLD = """
+SELECT ?thing ?name ?value WHERE {
+  VALUES ?thing { %s }
+  ?thing ?name ?value .
   FILTER(?name IN (%s) || STRSTARTS(STR(?name), STR(arg:)))
-} ORDER BY ?claim ?name ?value"""
+} ORDER BY ?thing ?name ?value"""
+
+_OF_CLAIMS = {vocab.KG + name: variable for name, variable in (
+    ("attributedTo", "attribution"), ("timeText", "timeText"), ("time", "time"))}
+_OF_SOURCES = {vocab.SCHEMA + name: variable for name, variable in (
+    ("headline", "title"), ("datePublished", "date"), ("publisher", "publisher"), ("url", "url"))}
+_QUALIFYING = {vocab.KG + name: "" for name in QUALIFIERS}
+_NAMES = " , ".join(f"<{iri}>" for iri in {**_OF_CLAIMS, **_OF_SOURCES, **_QUALIFYING})
 
 _LABELS = """
 SELECT ?thing ?label WHERE {
@@ -112,22 +119,47 @@ SELECT ?thing ?label WHERE {
 } ORDER BY ?thing (LANG(?label) != %s) LANG(?label) ?label"""
 
 
-def statements(store: Store, claims: Iterable[str], language: str = "en") -> list[Statement]:
+def statements(store: Queried, claims: Iterable[str], language: str = "en") -> list[Statement]:
     """The claims with these IRIs, by date and place in their article; names in `language` where there are such."""
     wanted = values(claims)
-    found = {row["claim"].value: row for row in reversed(list(rows(store, _STATEMENTS % wanted)))}
-    details: dict[str, list[Row]] = defaultdict(list)
-    names = " , ".join(f"kg:{name}" for name in QUALIFIERS)
-    for row in rows(store, _QUALIFIERS % (wanted, names)):
-        details[row["claim"].value].append(row)
+    found: dict[str, dict[str, Any]] = {row["claim"].value: dict(row) for row in rows(store, _STATEMENTS % wanted)}
+    told = _told(store, {*found, *(row["source"].value for row in found.values())})
+    for iri, row in found.items():
+        row |= _first(told[iri], _OF_CLAIMS) | _first(told[row["source"].value], _OF_SOURCES)
+    for fact in rows(store, _FACTS % wanted):
+        found[fact["claim"].value] |= fact
+    details = {iri: [row for row in told[iri] if row["name"].value not in _OF_CLAIMS] for iri in found}
     terms = {term.value for row in found.values() for term in row.values() if isinstance(term, NamedNode)}
     given = [row["value"] for several in details.values() for row in several]
     terms |= {term.value for term in given if isinstance(term, NamedNode)}
     called = labels(store, terms, language)
-    return [_statement(row, details[iri], called) for iri, row in reversed(found.items())]
+    return [_statement(row, details[iri], called) for iri, row in sorted(found.items(), key=_place)]
 
 
-def rows(store: Store, sparql: str) -> Iterator[Row]:
+def _told(store: Queried, things: Iterable[str]) -> Mapping[str, list[Row]]:
+    """What claims and articles may have or lack, by thing."""
+    told: dict[str, list[Row]] = defaultdict(list)
+    for row in rows(store, _TOLD % (values(things), _NAMES)):
+        told[row["thing"].value].append(row)
+    return told
+
+
+def _first(told: Iterable[Row], names: Mapping[str, str]) -> dict[str, Any]:
+    """The first value of each property, by the variable it is called by."""
+    found: dict[str, Any] = {}
+    for row in told:
+        if variable := names.get(row["name"].value):
+            found.setdefault(variable, row["value"])
+    return found
+
+
+def _place(item: tuple[str, Row]) -> tuple[object, ...]:
+    iri, row = item
+    return (row["date"].value if "date" in row else "", row["article"].value,
+            *(int(row[name].value) for name in ("start", "subjectStart", "objectStart")), iri)
+
+
+def rows(store: Queried, sparql: str) -> Iterator[Row]:
     """The solutions of a SELECT as mappings of what is bound."""
     solutions = store.query(sparql)
     assert isinstance(solutions, QuerySolutions)
@@ -141,7 +173,7 @@ def values(iris: Iterable[str]) -> str:
     return " ".join(str(NamedNode(iri)) for iri in sorted(set(iris)))
 
 
-def labels(store: Store, iris: Iterable[str], language: str = "en") -> dict[str, str]:
+def labels(store: Queried, iris: Iterable[str], language: str = "en") -> dict[str, str]:
     """IRI -> name in the language, else in the first other one; those without a name are left out."""
     named: dict[str, str] = {}
     for row in rows(store, _LABELS % (values(iris), Literal(language))):

@@ -4,7 +4,7 @@ from kg.store.embedded import Oxigraph
 from kg.store.errors import QueryError, StoreError, Unreachable
 from kg.store.files import read_files
 from kg.store.folder import Generations, load_store, open_store, version, write_store, writing
-from kg.store.protocol import GraphName, QueryResult, Store
+from kg.store.protocol import GraphName, Queried, QueryResult, Store
 
-__all__ = ["Generations", "GraphName", "Oxigraph", "QueryError", "QueryResult", "Store", "StoreError", "Unreachable",
-           "load_store", "open_store", "read_files", "version", "write_store", "writing"]
+__all__ = ["Generations", "GraphName", "Oxigraph", "Queried", "QueryError", "QueryResult", "Store", "StoreError",
+           "Unreachable", "load_store", "open_store", "read_files", "version", "write_store", "writing"]

@@ -11,17 +11,21 @@ QueryResult = QuerySolutions | QueryBoolean | QueryTriples
 GraphName = NamedNode | DefaultGraph
 
 
-class Store(Protocol):
-    """What a store of quads can do; an embedded one and a SPARQL server behave alike."""
-
-    def load(self, quads: Iterable[Quad]) -> None:
-        """Add the quads."""
+class Queried(Protocol):
+    """What answers queries."""
 
     def query(self, sparql: str) -> QueryResult:
         """Run a SELECT, ASK, CONSTRUCT or DESCRIBE; raise QueryError if it cannot run.
 
         Without FROM it runs over the union of all graphs.
         """
+
+
+class Store(Queried, Protocol):
+    """What a store of quads can do; an embedded one and a SPARQL server behave alike."""
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add the quads."""
 
     def quads(self) -> Iterator[Quad]:
         """All quads, in no particular order."""
