@@ -31,19 +31,20 @@ _ABOUT = Template("SELECT ?name ?value { $iri ?name ?value } ORDER BY ?name ?val
 _TO = Template("SELECT ?value ?name { ?value ?name $iri } ORDER BY ?name ?value LIMIT $limit")
 _USES = Template("""SELECT DISTINCT (?s AS ?value) ($iri AS ?name) { ?s $iri ?o } ORDER BY ?s LIMIT $limit""")
 _FACTS = Template("""SELECT DISTINCT ?name ?value {
-  $iri ?name ?value . ?note a kg:Fact ; rdf:subject $iri ; rdf:predicate ?name ; rdf:object ?value
+  ?note rdf:subject $iri ; a kg:Fact ; rdf:predicate ?name ; rdf:object ?value
 } ORDER BY ?name ?value LIMIT $limit""")
-_INVOLVING = """?claim a kg:Claim . { ?claim rdf:subject $iri } UNION { ?claim rdf:object $iri }
-  UNION { ?claim kg:attributedTo $iri }"""
+# Bound first, the thing leads to its claims; a constant in each branch makes Oxigraph join these with all claims.
+_INVOLVING = """BIND($iri AS ?it)
+  { ?claim rdf:subject ?it } UNION { ?claim rdf:object ?it } UNION { ?claim kg:attributedTo ?it } ?claim a kg:Claim ."""
 _COUNT = Template(f"SELECT (COUNT(DISTINCT ?claim) AS ?n) {{ {_INVOLVING} }}")
 _CLAIMS = Template(f"""SELECT DISTINCT ?claim ?date {{ {_INVOLVING}
   OPTIONAL {{ ?claim prov:wasDerivedFrom/oa:hasSource/schema:datePublished ?date }}
 }} ORDER BY DESC(?date) ?claim LIMIT $limit OFFSET $offset""")
 _OF_ARTICLE = Template("""SELECT DISTINCT ?claim {
   ?evidence oa:hasSource $iri . ?claim prov:wasDerivedFrom ?evidence ; a kg:Claim } ORDER BY ?claim LIMIT $limit""")
-_OFTEN = Template("""SELECT ?thing (COUNT(?claim) AS ?n) {
-  ?claim a kg:Claim ; rdf:subject|rdf:object ?thing . ?thing a kg:Entity
-} GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT $limit""")
+_OFTEN = Template("""SELECT ?thing ?n {
+  { SELECT ?thing (COUNT(?claim) AS ?n) { ?claim a kg:Claim ; rdf:subject|rdf:object ?thing } GROUP BY ?thing }
+  ?thing a kg:Entity } ORDER BY DESC(?n) ?thing LIMIT $limit""")
 _NEWEST = Template("""SELECT ?article ?title ?publisher ?date { ?article a schema:NewsArticle .
   OPTIONAL { ?article schema:headline ?title } OPTIONAL { ?article schema:publisher ?publisher }
   OPTIONAL { ?article schema:datePublished ?date } } ORDER BY DESC(?date) ?article LIMIT $limit""")
