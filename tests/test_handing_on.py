@@ -85,6 +85,19 @@ def test_a_format_goes_by_its_usual_names(kg: Run, graph: Path, name: str, form:
     assert done.exit_code == 0 and done.stdout_bytes == kg("export", "-f", form, "-s", graph).stdout_bytes
 
 
+@pytest.mark.usefixtures("stand_in")
+def test_a_build_of_files_gives_them_unless_they_were_changed(kg: Run, tmp_path: Path) -> None:
+    article, out = tmp_path / "a.txt", tmp_path / "out"
+    article.write_text("Orbix founded Lumen Lab.", encoding="utf-8")
+    assert kg("build", article, "-o", out, "-q").exit_code == 0
+    written = {form: (out / f"graph.{form}").read_bytes() for form in ("ttl", "nq", "graphml")}
+    for spoil in (lambda file: None, lambda file: file.write_bytes(b"spoilt"), Path.unlink):
+        for form, wanted in written.items():
+            spoil(out / "store" / "current" / f"graph.{form}")
+            assert kg("export", "-f", form, "-s", out).stdout_bytes == wanted
+    assert b"Orbix" in kg("export", "-s", out, "--about", "Orbix").stdout_bytes
+
+
 @pytest.mark.parametrize("name", ["docx", "", "-", "turtle13"])
 def test_another_format_is_refused_with_those_there_are(kg: Run, graph: Path, name: str) -> None:
     done = kg("export", "-f", name, "-s", graph)

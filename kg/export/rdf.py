@@ -6,6 +6,7 @@ All is written as it is sorted or read, so that memory stays flat however large 
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import groupby
@@ -21,6 +22,7 @@ from kg.export.turtle import HEADER, PREFIXES, Statements, short
 from kg.graph import terms
 from kg.graph.sorting import placed
 from kg.store import Oxigraph
+from kg.store.folder import POINTER
 
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 """What must end the IRI of a property that RDF/XML can hold: https://www.w3.org/TR/rdf-syntax-grammar/."""
@@ -109,7 +111,23 @@ MORE: Mapping[str, tuple[str, Write]] = MappingProxyType({
 
 def write_format(source: Graphs, name: str, stream: IO[bytes]) -> None:
     """Write a store in a format of `FORMATS` or `MORE`. KeyError for another name."""
-    {**FORMATS, **MORE}[name][1](source, stream)
+    file, write = {**FORMATS, **MORE}[name]
+    if ready := _ready(source, file):
+        with ready.open("rb") as made:
+            shutil.copyfileobj(made, stream)
+    else:
+        write(source, stream)
+
+
+def _ready(source: Graphs, name: str) -> Path | None:
+    """The file that the build which made this graph wrote beside it, unless somebody changed it since."""
+    if not isinstance(source, Oxigraph) or source.generation is None:
+        return None
+    file, used = source.generation / name, source.generation.parent / POINTER
+    try:
+        return file if file.stat().st_mtime_ns <= used.lstat().st_mtime_ns else None
+    except OSError:  # it wrote none
+        return None
 
 
 def to_format(quads: Iterable[Quad], name: str) -> bytes:

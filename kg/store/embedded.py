@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import IO
 
@@ -25,11 +26,11 @@ class Oxigraph:
     """
 
     def __init__(self, store: pyoxigraph.Store | None = None, *, read_only: bool = False,
-                 lock: Lock | None = None) -> None:
-        """`lock` is released when the store is closed."""
+                 lock: Lock | None = None, generation: Path | None = None) -> None:
+        """`lock` is released when the store is closed; `generation` is the folder of all that was made with it."""
         self._store: pyoxigraph.Store | None = pyoxigraph.Store() if store is None else store
         self._lock = lock
-        self.read_only = read_only
+        self.read_only, self.generation = read_only, generation
 
     @property
     def _open(self) -> pyoxigraph.Store:

@@ -58,7 +58,7 @@ def _open(generation: Path) -> Oxigraph:
         if lock:
             lock.release()
         raise StoreError(f"the graph at {generation} cannot be read ({error}): run kg build") from error
-    return Oxigraph(opened, read_only=True, lock=lock)
+    return Oxigraph(opened, read_only=True, lock=lock, generation=generation)
 
 
 def current(folder: Path) -> Path | None:
