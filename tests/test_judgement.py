@@ -22,6 +22,8 @@ from kg.resolve.features import BRACKET, FEATURES, INITIALS, NAMED, SHORT, Pair,
 from kg.resolve.judgement import NOT_SAME, are_two, judge
 from kg.resolve.known import KnownNames
 from kg.resolve.mentions import Names
+from kg.resolve.outlines import outline
+from kg.resolve.whole import Whole, whole_of
 
 VEILED = "https://w3id.org/kg/name/Veiled"
 KNOWN = (KnownName(VEILED, "AIModel", {"en": "Veiled", "zh": "蒙面"}),
@@ -66,7 +68,8 @@ def levels(mentioned: Sequence[Name], said: Sequence[Said] = (), basis: str = ""
            sentence: int | None = None) -> set[tuple[str, str]]:
     """What the features say of the first two names, when all the same names of two articles are one thing."""
     known = KnownNames(ontology())
-    found = Names(articles(mentioned, said, sentence=sentence), ontology(), known.is_form)
+    given_ = articles(mentioned, said, sentence=sentence)
+    found = Names(given_, ontology(), known)
     clusters = Clusters({node.id: found.family(node) for node in found.nodes.values()})
     for node in found.nodes.values():
         if (match := known.find(node, found.family(node))):
@@ -75,7 +78,7 @@ def levels(mentioned: Sequence[Name], said: Sequence[Said] = (), basis: str = ""
     for one, other in combinations(found.nodes.values(), 2):
         if one.key == other.key:
             clusters.join(Link(one.id, other.id, one.text, "same"))
-    context = Context(found, known, {}, clusters)
+    context = Context(found, known, {}, clusters, whole_of([outline(one, ontology(), known) for one in given_], known))
     first, second = [found.nodes[name.article, key] for name, key in _first_two(mentioned)]
     one_way = {(r.feature, r.level) for r in reasons(Pair(context, first, second, basis))}
     assert one_way == {(r.feature, r.level) for r in reasons(Pair(context, second, first, basis))}
@@ -159,8 +162,9 @@ def test_two_arguments_are_two_where_all_features_say_so(pair: list[str], cls: s
     """The short way, by how names are alike, must not differ from the judgement itself."""
     given_ = articles([("a", text, cls) for text in pair], [("a", pair[0], pair[1])])
     known = KnownNames(ontology())
-    mentioned = Names(given_, ontology(), known.is_form)
-    context = Context(mentioned, known, {}, Clusters({n.id: mentioned.family(n) for n in mentioned.nodes.values()}))
+    mentioned = Names(given_, ontology(), known)
+    clusters = Clusters({n.id: mentioned.family(n) for n in mentioned.nodes.values()})
+    context = Context(mentioned, known, {}, clusters, Whole())
     first, second = sorted(mentioned.nodes)
     score = judge(context, Link(first, second, "", "")).score
     assert are_two(context, first, second) == (score <= NOT_SAME)

@@ -22,6 +22,7 @@ from typer.testing import Result
 from kg import build as building
 from kg.build import Settings, WorkspaceError
 from kg.model import Article, Claim
+from kg.resolve import Linker
 from kg.store import StoreError, open_store
 from kg.workspace import Cache, Extracted, read_config
 
@@ -303,6 +304,40 @@ def test_a_lost_cache_costs_time_only(news: Path, tmp_path: Path, extracted: lis
     (news / "d.txt").write_text(ORBIX, encoding="utf-8")
     assert building.build((), out).changes["added"] == 1
     assert before < quads(out) | before and quads(out) == quads(clean([news], tmp_path / "clean"))
+
+
+@pytest.mark.parametrize("damage", ["gone", "noise", "cut", "entry", "table"])
+def test_what_is_remembered_of_linking_costs_time_only(
+        news: Path, tmp_path: Path, extracted: list[str], damage: str) -> None:
+    out, memory = tmp_path / "out", tmp_path / "out" / "cache" / "linked.sqlite"
+    assert building.build([news], out).notes == ()
+    data = memory.read_bytes()
+    if damage in ("entry", "table"):
+        with sqlite3.connect(memory) as connection:
+            connection.execute("UPDATE groups SET body = replace(body, 'Orbix', 'Xibro')" if damage == "entry"
+                               else "DROP TABLE groups")
+    else:
+        memory.unlink()
+        if damage != "gone":
+            memory.write_bytes(b"noise" * 1000 if damage == "noise" else data[: len(data) // 2])
+    (news / "d.txt").write_text("Orbix founded Nest.", encoding="utf-8")
+    done = building.build((), out)
+    assert [note[:36] for note in done.notes] == ([] if damage in ("gone", "table") else ["what was remembered of linking could"])
+    assert quads(out) == quads(clean([news], tmp_path / "clean"))
+    assert building.build((), out).notes == ()
+
+
+def test_links_that_nothing_touches_are_not_made_again(
+        news: Path, tmp_path: Path, extracted: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    out, linked = tmp_path / "out", list[str]()
+    building.build([news], out)
+    whole = Linker.linked
+    monkeypatch.setattr(Linker, "linked", lambda self, ordered, about, keys=None: (
+        linked.extend(sorted(keys or ())), whole(self, ordered, about, keys))[1])
+    (news / "d.txt").write_text("Orbix founded Nest.", encoding="utf-8")
+    building.build((), out)
+    assert linked == ["nest", "orbix"]
+    assert quads(out) == quads(clean([news], tmp_path / "clean"))
 
 
 @pytest.mark.parametrize("damage", ["manifest", "quads"])

@@ -90,8 +90,9 @@ def _refresh(output: Path, made_of: Callable[[Workspace], Config], progress: Pro
             workspace.configure(config)  # now: a build that is cut off goes on where this one would have
             _extract(reading, cache, config.settings, progress)
             cache.keep({known.key for known in reading.known.values()})
-            counts = bring_forward(workspace, reading, cache, config.settings, terms, decisions, progress)
-            return report(workspace, cache.summaries(), reading.problems, counts)
+            summaries = cache.summaries()
+            counts = bring_forward(workspace, reading, cache, summaries, config.settings, terms, decisions, progress)
+            return report(workspace, summaries, reading, counts)
 
 
 def _extract(reading: Reading, cache: Cache, settings: Settings, progress: Progress) -> None:

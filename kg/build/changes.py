@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from kg.build.reading import Reading
-from kg.model import Entity
 from kg.resolve import Links
 from kg.workspace import Entry, Manifest
 
@@ -66,14 +63,14 @@ def compare(before: Manifest | None, after: Manifest) -> Changes:
 
 def to_manifest(reading: Reading, links: Links, made: str, decided: str) -> Manifest:
     """What the graph of these articles and links is made of."""
-    linked: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    linked: defaultdict[str, list[str]] = defaultdict(list)
     for (article, name), iri in links.ids.items():
-        linked[article].append((name, iri))
+        linked[article].append(f"{iri} {name}")  # an IRI has no space
     for article, outlet in links.publishers.items():
-        linked[article].append(("", outlet))
-    articles = {name: Entry(known.key, _digest(sorted(linked[name])), known.iri, known.source)
+        linked[article].append(outlet)
+    articles = {name: Entry(known.key, _digest("\n".join(sorted(linked[name]))), known.iri, known.source)
                 for name, known in sorted(reading.known.items())}
-    entities = {entity.iri: _digest(_record(entity)) for entity in links.entities}
+    entities = {entity.iri: _digest(repr(entity)) for entity in links.entities}
     return Manifest(made, articles, entities, decided=decided)
 
 
@@ -84,11 +81,5 @@ def is_current(before: Manifest | None, reading: Reading, made: str, decided: st
     } == {name: (known.key, known.source) for name, known in reading.known.items()}
 
 
-def _record(entity: Entity) -> object:
-    values = (getattr(entity, part.name) for part in fields(entity))
-    return [sorted(value.items()) if isinstance(value, Mapping) else value for value in values]
-
-
-def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:20]
-
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]

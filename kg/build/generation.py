@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg import __version__
 from kg.build.changes import compare, is_current, to_manifest
 from kg.build.conformity import check, to_json
+from kg.build.linking import link
 from kg.build.progress import Progress
 from kg.build.reading import Reading
 from kg.graph import Part, Run, Update, article_part, iris
 from kg.ontology import Ontology
 from kg.resolve import Linker
 from kg.resolve.decisions import Decisions
-from kg.workspace import Cache, Manifest, Settings, Workspace, graph_fingerprint
+from kg.workspace import Cache, Manifest, Settings, Summary, Workspace, graph_fingerprint
 
 LARGE = 20_000
 """Claims from which exports are written only where they are asked for: they take longer than all else together."""
 
 
-def bring_forward(workspace: Workspace, reading: Reading, cache: Cache, settings: Settings, terms: Ontology,
-                  decisions: Decisions, progress: Progress) -> dict[str, int]:
-    """Put the graph of what was read in use; counts of the articles that came, changed, went and stayed."""
+def bring_forward(workspace: Workspace, reading: Reading, cache: Cache, summaries: Sequence[Summary],
+                  settings: Settings, terms: Ontology, decisions: Decisions, progress: Progress) -> dict[str, int]:
+    """Put the graph of what was read in use; counts of the articles that came, changed, went and stayed.
+
+    `summaries` are those of the articles.
+    """
     before, made = workspace.manifest, graph_fingerprint(settings, terms)
     if is_current(before, reading, made, decisions.digest) and workspace.has_files():
         workspace.tidy()
         return compare(before, before or Manifest()).counts(before, before or Manifest())
     progress("link", 0, 0)
-    links = Linker(terms, decisions).link(cache.names())
+    links = link(workspace, reading, cache, Linker(terms, decisions), made)
     after = to_manifest(reading, links, made, decisions.digest)
     changes = compare(before, after)
-    summaries = cache.summaries()
     run = Run(version=__version__, ontology=terms.digest)
     with workspace.generation(anew=changes.anew) as (folder, store):
         update = Update(store, terms, run)

@@ -48,11 +48,15 @@ class Known:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: `known` are all articles by id, `fresh` those to extract from, with their keys."""
+    """What was read: `known` are all articles by id, `fresh` those to extract from, with their keys.
+
+    `notes` are what a person may want to know of the build.
+    """
 
     known: dict[str, Known] = field(default_factory=dict)
     fresh: dict[str, Article] = field(default_factory=dict)
     problems: list[ReadProblem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def take_in(workspace: Workspace, config: Config, fingerprint: str, cached: Collection[str]) -> Reading:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.articles import ReadProblem
 from kg.build.conformity import from_json
+from kg.build.reading import Reading
 from kg.validate.report import Report as Validation
 from kg.workspace import Manifest, Summary, Workspace
 
@@ -17,7 +18,7 @@ class BuildReport:
     """What was read, found, set aside, and where the files are.
 
     `changes` counts the articles "added", "changed", "removed" and "kept" since the graph that was there; it is empty
-    where there was none.
+    where there was none. `notes` tell what went otherwise than it should without harm to the graph.
     """
 
     articles: int
@@ -32,14 +33,16 @@ class BuildReport:
     validation: Validation
     files: dict[str, Path] = field(default_factory=dict)
     changes: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
-def report(workspace: Workspace, summaries: Sequence[Summary], problems: Sequence[ReadProblem],
+def report(workspace: Workspace, summaries: Sequence[Summary], reading: Reading,
            changes: Mapping[str, int]) -> BuildReport:
     """On the graph in use."""
     total, manifest = Summary.total(summaries), workspace.manifest or Manifest()
     validation = Validation(from_json(manifest.results))
     return BuildReport(
         articles=len(manifest.articles), claims=total.claims, facts=total.facts, open_claims=total.open_claims,
-        entities=len(manifest.entities), modalities=total.modalities, aside=total.aside, problems=tuple(problems),
-        conforms=validation.conforms, validation=validation, files=workspace.files(), changes=changes)
+        entities=len(manifest.entities), modalities=total.modalities, aside=total.aside,
+        problems=tuple(reading.problems), conforms=validation.conforms, validation=validation, files=workspace.files(),
+        changes=changes, notes=tuple(reading.notes))

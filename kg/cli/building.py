@@ -103,8 +103,8 @@ def remove(
 
 
 def _tell(report: BuildReport, as_json: bool, quiet: bool) -> NoReturn:
-    for problem in report.problems:
-        tell(str(problem))
+    for told in (*report.problems, *report.notes):
+        tell(str(told))
     if as_json:
         show_json(render.report_json(report))
     elif not quiet:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import permutations, product
 from typing import Any
 
@@ -15,14 +14,13 @@ from kg.resolve.brackets import Pair
 from kg.resolve.clusters import Clusters
 from kg.resolve.known import KnownNames
 from kg.resolve.mentions import Names, Node, NodeId
+from kg.resolve.whole import Whole
 
 SPELLINGS = 80  # rapidfuzz's ratio, of 100, from which two names are spellings of one
-WELL_CONNECTED = 50
-"""What is related to more things than this tells nothing: everyone is in some country."""
 
 
 class Context:
-    """`pairs` are the names in brackets of each article.
+    """`pairs` are the names in brackets of each article; `whole` is of all articles, where names of a part are linked.
 
     `shortened` are the names that an article uses for a longer one: "Zephyr" is Zephyr Robotics in one and Zephyr
     Mobility in another, so they never link articles. Neither do those that articles put in brackets for
@@ -32,8 +30,8 @@ class Context:
     """
 
     def __init__(self, mentioned: Names, known: KnownNames, pairs: Mapping[str, Sequence[Pair]],
-                 clusters: Clusters) -> None:
-        self.names, self.known, self.pairs, self.clusters = mentioned, known, pairs, clusters
+                 clusters: Clusters, whole: Whole) -> None:
+        self.names, self.known, self.pairs, self.clusters, self.whole = mentioned, known, pairs, clusters, whole
         self.shortened: set[NodeId] = set()
         self._expanded: dict[str, set[str]] = defaultdict(set)
         self._compatible: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
@@ -44,7 +42,7 @@ class Context:
     def refresh(self) -> None:
         self._members: dict[NodeId, list[NodeId]] | None = None
         self._docs: dict[NodeId, dict[str, list[NodeId]]] = {}
-        self._neighbours: dict[NodeId, set[tuple[str, NodeId]]] = {}
+        self._neighbours: dict[NodeId, set[tuple[str, str]]] = {}
 
     def is_of_article(self, node: Node) -> bool:
         """Whether the name may stand for another thing in every article.
@@ -109,20 +107,18 @@ class Context:
                 self._docs[root].setdefault(member[0], []).append(member)
         return self._docs[root]
 
-    def neighbours(self, node: NodeId) -> set[tuple[str, NodeId]]:
-        """What claims say of the node's cluster: (property, cluster at its other end), of no well-connected thing."""
+    def neighbours(self, node: NodeId) -> set[tuple[str, str]]:
+        """What claims say of the node's cluster: (property, what is at its other end), of no well-connected thing.
+
+        What is at the other end goes by its own name, whatever that is linked to: so no group of names depends on
+        another one.
+        """
         root = self.clusters.find(node)
         if root not in self._neighbours:
-            found = {(property_, self.clusters.find(other)) for member in self.members(root)
-                     for property_, other in self.names.relations.get(member, ())}
-            self._neighbours[root] = {(property_, other) for property_, other in found
-                                      if len(self.members(other)) <= WELL_CONNECTED}
+            self._neighbours[root] = {(property_, other) for member in self.members(root)
+                                      for property_, other in self.names.beside.get(member, ())
+                                      if other not in self.whole.crowded}
         return self._neighbours[root]
-
-    @cached_property
-    def word_counts(self) -> Counter[str]:
-        """In how many different names each word stands."""
-        return Counter(word for key in {node.key for node in self.names.nodes.values()} for word in set(key.split()))
 
 
 def _is_short(short: str, full: str) -> bool:

@@ -1,11 +1,10 @@
-"""From clusters of names to entities: label, class, aliases and IRI."""
+"""From clusters of names to entities: label, class and aliases."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from kg.model import Entity
 from kg.ontology import KnownName, Ontology
@@ -14,6 +13,7 @@ from kg.resolve.clashes import clashes
 from kg.resolve.classes import class_of
 from kg.resolve.clusters import Clusters
 from kg.resolve.decisions import Decisions
+from kg.resolve.drafts import Draft, borne, name_of
 from kg.resolve.known import DEMONYM, KnownNames
 from kg.resolve.mentions import Names, Node, NodeId
 from kg.vocab import entity_iri
@@ -21,24 +21,9 @@ from kg.vocab import entity_iri
 SHORT = "short name"
 
 
-class _Draft(NamedTuple):
-    """An entity with the IRI it would like, whether its name is known beforehand, and its names, sorted."""
-
-    entity: Entity
-    known: bool
-    nodes: list[NodeId]
-
-
-def entities(
-    clusters: Clusters, mentioned: Names, known_names: KnownNames, ontology: Ontology, decisions: Decisions
-) -> list[tuple[Entity, list[NodeId]]]:
-    """One entity for each cluster that claims mention, with the names it is made of; sorted by IRI.
-
-    An IRI is that of the label. Where several would bear one, a known name keeps it and all others get their class
-    (and, if that is not enough, an article) added: which of two is mentioned more may change with the next article, and
-    an IRI must not come to mean the other one. For the same reason the IRIs of known names are kept for them.
-    """
-    drafts: list[_Draft] = []
+def drafts(clusters: Clusters, mentioned: Names, known_names: KnownNames, ontology: Ontology,
+           decisions: Decisions) -> Iterator[Draft]:
+    """One entity for each cluster that claims mention."""
     told = _Told(decisions, mentioned)
     for members in clusters.members():
         nodes = [mentioned.nodes[member] for member in members if member in mentioned.nodes]
@@ -47,20 +32,7 @@ def entities(
             entity, chosen = _entity(nodes, known, clusters.links(members[0]), ontology)
             applied, why = told.applied(entity, nodes)
             applied = replace(applied, classes=clashes(nodes, applied.type, why or chosen, ontology))
-            drafts.append(_Draft(applied, known is not None, [node.id for node in nodes]))
-    made = sorted(_told_apart(drafts, known_names.entity_iris), key=lambda pair: pair[0].iri)
-    current = {entity.iri for entity, _ in made}
-    return [(replace(entity, former=_former(entity, current)), nodes) for entity, nodes in made]
-
-
-def _former(entity: Entity, current: Container[str]) -> tuple[str, ...]:
-    """The IRIs that the entity, or any part of it, may have had in another build: those of all its names.
-
-    Before it was merged, or named by another form, its label was one of them. So nothing need be remembered of earlier
-    builds, and the graph stays a function of what is read.
-    """
-    texts = {*entity.labels.values(), *(text for text, _ in entity.aliases)}
-    return tuple(sorted({iri for text in texts if (iri := entity_iri(text)) not in current}))
+            yield Draft(applied, known is not None, [node.id for node in nodes], borne(applied))
 
 
 class _Told:
@@ -93,9 +65,9 @@ class _Told:
         aliases = {*entity.aliases, *((text, tag) for tag, text in entity.labels.items())}
         reasons = {*entity.links, *((to, f"label, {reason}") for to, reason in labels.values())}
         if why:
-            reasons.add((_name(renamed), f"of class {type_}, {why}"))
+            reasons.add((name_of(renamed), f"of class {type_}, {why}"))
         return replace(
-            entity, iri=entity_iri(_name(renamed)), labels=dict(sorted(renamed.items())), type=type_,
+            entity, iri=entity_iri(name_of(renamed)), labels=dict(sorted(renamed.items())), type=type_,
             aliases=tuple(sorted(alias for alias in aliases if alias[0] not in renamed.values())),
             links=tuple(sorted(reasons))), why
 
@@ -116,7 +88,7 @@ def _entity(
     aliases = tuple(sorted(form for form in forms if form[0] not in labels.values()))
     type_, why = (known.type, "known beforehand") if known else class_of(nodes, ontology)
     same_as = known.same_as if known else ()
-    return Entity(entity_iri(_name(labels)), dict(sorted(labels.items())), type_, aliases, same_as, links), why
+    return Entity(entity_iri(name_of(labels)), dict(sorted(labels.items())), type_, aliases, same_as, links), why
 
 
 def _labels(nodes: Sequence[Node], short: set[str]) -> dict[str, str]:
@@ -132,28 +104,3 @@ def _labels(nodes: Sequence[Node], short: set[str]) -> dict[str, str]:
         lang: max(forms, key=lambda form: (form not in short, forms[form], len(form), form))
         for lang, forms in counts.items()
     }
-
-
-def _name(labels: Mapping[str, str]) -> str:
-    """The label that the IRI is made of."""
-    return labels.get("en") or labels["zh"]
-
-
-def _told_apart(drafts: Sequence[_Draft], reserved: Container[str]) -> Iterator[tuple[Entity, list[NodeId]]]:
-    """Each entity with an IRI of its own; `reserved` IRIs are for known names."""
-    for mark in range(4):
-        wanting: dict[str, list[_Draft]] = defaultdict(list)
-        for draft in drafts:
-            wanting[_marked(draft, mark)].append(draft)
-        drafts = []
-        for iri, group in wanting.items():
-            first = [draft for draft in group if draft.known] if mark == 0 else group
-            alone = first if len(first) == 1 else group if len(group) == 1 and iri not in reserved else []
-            yield from ((replace(draft.entity, iri=iri), draft.nodes) for draft in alone)
-            drafts += [draft for draft in group if draft not in alone]
-
-
-def _marked(draft: _Draft, mark: int) -> str:
-    """The IRI of the label with nothing added, with the class, also an article, also the first name in it."""
-    cls, (doc, name_key) = draft.entity.type or "Thing", draft.nodes[0]
-    return entity_iri(_name(draft.entity.labels), ("", cls, f"{cls} {doc}", f"{cls} {doc} {name_key}")[mark])

@@ -90,10 +90,8 @@ def spelling(pair: Pair) -> str:
         return ""
     if all(map(likeness.is_pinyin, edited)):
         return "both are pinyin"
-    rare, common = sorted(pair.context.word_counts[word] for word in edited)
-    if rare > 1:
-        return "both are words"
-    return "a word spelt so nowhere else" if common > 1 else ""
+    recurring = pair.context.whole.recurring.intersection(edited)
+    return ("", "a word spelt so nowhere else", "both are words")[len(recurring)]
 
 
 def spread(pair: Pair) -> str:
@@ -132,7 +130,7 @@ def together(pair: Pair) -> str:
     else:
         first, second = sorted((context.docs(pair.first.id), context.docs(pair.second.id)), key=len)
         places = [(a, b) for doc in first for a in first[doc] for b in second.get(doc, ())]
-    if any(other == b for a, b in places for _, other in context.names.relations.get(a, ())):
+    if any(other == b for a, b in places for other in context.names.relations.get(a, ())):
         return "arguments of one claim"
     nodes = context.names.nodes
     shared = any(not set(nodes[a].name.sentences).isdisjoint(nodes[b].name.sentences) for a, b in places)

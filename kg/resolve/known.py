@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.fuzz import ratio
 
@@ -51,6 +51,17 @@ class KnownNames:
             return None
         found = self._only(self._cores, node, core, strict=True)
         return (found, "known name but for its organisation suffix") if found else None
+
+    def identity(self, node: Node, node_family: str) -> str:
+        """What a name is counted under: the IRI of the known name that it may be, or its key without legal forms."""
+        found = self.find(node, node_family)
+        return found[0].iri if found else names.core(node.key)
+
+    def candidates(self, name_key: str) -> Iterator[str]:
+        """The IRIs of all known names that a name with this key may stand for, whatever its class."""
+        for index in (self._certain, self._ambiguous, self._demonyms):
+            yield from (name.iri for name in index.get(name_key, ()))
+        yield from (name.iri for name in self._cores.get(names.core(name_key), ()))
 
     def _is_surname(self, node: Node, node_family: str, known: KnownName) -> bool:
         """Whether one word is tagged as a person's name though the known name is of another kind of thing."""

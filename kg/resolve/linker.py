@@ -8,26 +8,30 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.model import Argument, Claim, Entity
 from kg.ontology import Ontology
 from kg.resolve import names
 from kg.resolve.across import known_names, lookalikes, same_names, suffixes
 from kg.resolve.article_names import ArticleNames, is_name
-from kg.resolve.brackets import Pair, Written
 from kg.resolve.clusters import Clusters, Conflict, Link
 from kg.resolve.context import Context
 from kg.resolve.decisions import Decisions
-from kg.resolve.entities import entities
+from kg.resolve.drafts import Draft, finished
+from kg.resolve.entities import drafts
 from kg.resolve.features import BRACKET, INITIALS, NAMED, SHORT
 from kg.resolve.judgement import APART, Judgement, are_two, judge
 from kg.resolve.known import KnownNames
 from kg.resolve.mentions import Names, NodeId, family
+from kg.resolve.outlines import outline
 from kg.resolve.publishers import publishers
+from kg.resolve.whole import Whole, whole_of
 from kg.resolve.within import bracket_pairs, initials, short_bodies, short_persons, told_names
 
 PASSES: tuple[Callable[[Context], Iterator[Link]], ...] = (
@@ -56,57 +60,82 @@ class Links:
         return [_with_ids(claim, self.ids) for claim in claims]
 
 
+class Linked(NamedTuple):
+    """What linking makes of names: things, what is unsure, and what was refused."""
+
+    drafts: list[Draft]
+    unsure: tuple[Judgement, ...]
+    conflicts: tuple[Conflict, ...]
+
+
 class Linker:
     """Links names to entities. The result does not depend on the order of articles or of their claims."""
 
     def __init__(self, ontology: Ontology, decisions: Decisions | None = None) -> None:
-        self._ontology = ontology
-        self._decisions = decisions or Decisions()
-        self._decisions.check_classes(ontology.classes)
-        self._known = KnownNames(ontology)
+        self.ontology = ontology
+        self.decisions = decisions or Decisions()
+        self.decisions.check_classes(ontology.classes)
+
+    @cached_property
+    def known(self) -> KnownNames:
+        return KnownNames(self.ontology)
 
     def link(self, articles: Iterable[ArticleNames]) -> Links:
         """The entities of the articles' names. ValueError where two articles have one id.
 
         Names in brackets of any article count, whether or not its claims mention them.
         """
-        with _uncollected():
-            return self._link(_in_order(articles))
+        with uncollected():
+            ordered = _in_order(articles)
+            whole = whole_of([outline(article, self.ontology, self.known) for article in ordered], self.known)
+            linked = self.linked(ordered, whole)
+            return self.links(linked, {article.article: article.publisher for article in ordered})
 
-    def _link(self, ordered: Sequence[ArticleNames]) -> Links:
-        mentioned = Names(ordered, self._ontology, self._known.is_form)
-        pairs = _noted_pairs(mentioned, ordered)
+    def linked(self, ordered: Sequence[ArticleNames], whole: Whole, keys: Container[str] | None = None) -> Linked:
+        """The names of articles, given in the order of their ids, linked; only those with one of the `keys`.
+
+        `keys` must be those of whole groups (`groups.py`), and the articles all that have names with them.
+        """
+        mentioned = Names(ordered, self.ontology, self.known, keys)
+        pairs = whole.pairs if keys is None else whole.pairs_of(keys)
+        for doc, found in pairs.items():
+            for text in (text for pair in found for text in pair):
+                mentioned.note(doc, text)  # a name, whether or not a claim mentions it
         clusters = Clusters({node.id: mentioned.family(node) for node in mentioned.nodes.values()})
-        context = Context(mentioned, self._known, pairs, clusters)
+        context = Context(mentioned, self.known, pairs, clusters, whole)
         self._decide(context)
         self._join_known(context)
         _part_arguments(context)
         unsure = [judgement for propose in PASSES for judgement in _join(context, propose)]
-        described = entities(clusters, mentioned, self._known, self._ontology, self._decisions)
-        ids = {node: entity.iri for entity, nodes in described for node in nodes}
-        made = tuple(entity for entity, _ in described)
-        return Links(made, ids, _still_open(context, unsure), tuple(clusters.conflicts),
-                     publishers(ordered, made, self._known, self._ontology))
+        made = list(drafts(clusters, mentioned, self.known, self.ontology, self.decisions))
+        return Linked(made, _still_open(context, unsure), tuple(clusters.conflicts))
+
+    def links(self, linked: Linked, outlets: Mapping[str, str]) -> Links:
+        """The links of all names of all articles; `outlets` are the articles' publishers."""
+        finished_ = finished(linked.drafts, self.known.entity_iris)
+        ids = {node: entity.iri for entity, nodes in finished_ for node in nodes}
+        made = tuple([entity for entity, _ in finished_])
+        return Links(made, ids, linked.unsure, linked.conflicts, publishers(outlets, made, self.known, self.ontology))
 
     def _decide(self, context: Context) -> None:
         """What people decided comes first, so that nothing overrules it."""
         nodes = context.names.nodes
-        for decision, sides in self._decisions.applied("not-same", nodes):
+        for decision, sides in self.decisions.applied("not-same", nodes):
             context.clusters.keep_apart(sides, decision.reason)
-        for decision, sides in self._decisions.applied("same", nodes):
+        for decision, sides in self.decisions.applied("same", nodes):
             covered = [node for side in sides for node in side]
             for node in covered[1:]:
                 context.clusters.join(Link(covered[0], node, nodes[node].text, decision.reason), certain=True)
 
     def _join_known(self, context: Context) -> None:
         for link in sorted(set(known_names(context))):
-            known = self._known.by_iri[link.second[1]]
-            context.clusters.add_known(known.iri, family(known.type, self._ontology))
+            known = self.known.by_iri[link.second[1]]
+            context.clusters.add_known(known.iri, family(known.type, self.ontology))
             context.clusters.join(link, certain=True)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """No search for garbage in cycles: linking makes millions of objects and no cycle among them."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -122,8 +151,9 @@ def _part_arguments(context: Context) -> None:
     told = {frozenset(pair) for pair in context.names.renamed}
     for doc, found in context.pairs.items():
         told |= {frozenset(((doc, names.key(pair.outside)), (doc, names.key(pair.inside)))) for pair in found}
-    for node, relations in sorted(context.names.relations.items()):
-        for other in sorted({other for _, other in relations if other > node}):
+    nodes = context.names.nodes
+    for node, related in sorted(context.names.relations.items()):
+        for other in sorted(other for other in related if other > node and other in nodes):
             if (not told or frozenset((node, other)) not in told) and are_two(context, node, other):
                 context.clusters.keep_apart(((node,), (other,)), f"arguments of one claim in article {node[0]}")
 
@@ -175,20 +205,6 @@ def _in_order(articles: Iterable[ArticleNames]) -> list[ArticleNames]:
         if first.article == second.article:
             raise ValueError(f"two articles have the id {first.article!r}")
     return ordered
-
-
-def _noted_pairs(mentioned: Names, articles: Sequence[ArticleNames]) -> dict[str, list[Pair]]:
-    """The pairs in brackets of each article; both sides become names, whether or not its claims mention them."""
-    written = Written(form for node in mentioned.nodes.values() for form, _ in node.name.forms)
-    found: dict[str, list[Pair]] = {}
-    for article in articles:
-        pairs = sorted({pair for bracket in article.brackets if (pair := written.pair(bracket))})
-        for pair in pairs:
-            mentioned.note(article.article, pair.outside)
-            mentioned.note(article.article, pair.inside)
-        if pairs:
-            found[article.article] = pairs
-    return found
 
 
 def _with_ids(claim: Claim, ids: Mapping[NodeId, str]) -> Claim:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from kg.ontology import Ontology
 from kg.resolve import names
 from kg.resolve.article_names import ArticleNames, Name
 from kg.vocab import NAMING
+
+if TYPE_CHECKING:
+    from kg.resolve.known import KnownNames
 
 NodeId = tuple[str, str]
 """(article, key) of a name in an article, or ("", IRI) of a known name."""
@@ -47,40 +51,50 @@ class Node:
 
 
 class Names:
-    """All names of some articles, given in the order of their ids.
+    """All names of some articles, given in the order of their ids; with `keys`, only names that have one of them.
 
-    `nodes` by id; `relations` are the pairs of names of an article that a claim relates, each in both directions;
-    `renamed` those that a claim says are one. `is_known` says of a name's key whether it is certainly a name.
+    `nodes` by id; `relations` are the pairs of names of an article that a claim relates, each in both directions, and
+    `beside` the same with the identity of the other name (`KnownNames.identity`); `renamed` those that a claim says are
+    one. Relations reach names that have none of the keys.
     """
 
-    def __init__(self, articles: Sequence[ArticleNames], ontology: Ontology, is_known: Callable[[str], bool]) -> None:
+    def __init__(self, articles: Sequence[ArticleNames], ontology: Ontology, known: KnownNames,
+                 keys: Container[str] | None = None) -> None:
         self.ontology = ontology
         self.nodes: dict[NodeId, Node] = {}
-        self.relations: dict[NodeId, set[tuple[str, NodeId]]] = defaultdict(set)
+        self.relations: dict[NodeId, set[NodeId]] = defaultdict(set)
+        self.beside: dict[NodeId, set[tuple[str, str]]] = defaultdict(set)
         self.renamed: set[tuple[NodeId, NodeId]] = set()
-        self._is_known = is_known
+        self._known = known
         self._families: dict[tuple[tuple[str, int], ...], str] = {}
         self._docs: dict[str, list[Node]] = {}
         for article in articles:
             self._docs[article.article] = []
-            for name in article.names:
-                if self._counts(name):
-                    self._add(Node((article.article, name.key), name))
-            self._relate(article)
+            found = {name.key: Node((article.article, name.key), name) for name in article.names if self._counts(name)}
+            for node in found.values():
+                if keys is None or node.key in keys:
+                    self._add(node)
+            self._relate(article, found)
 
-    def _relate(self, article: ArticleNames) -> None:
+    def _relate(self, article: ArticleNames, found: Mapping[str, Node]) -> None:
+        """Note what claims say of the names that are taken in."""
         for said in article.relations:
             one, other = (article.article, said.subject), (article.article, said.object)
             if said.property != NAMING:
                 if said.written and one != other:
-                    self.relations[one].add((said.property, other))
-                    self.relations[other].add((said.property + " of", one))
-            elif said.fact and said.written:  # what a pronoun stands for is too uncertain to make two things one
+                    self._put_beside(one, found[said.object], said.property)
+                    self._put_beside(other, found[said.subject], said.property + " of")
+            elif said.fact and said.written and one in self.nodes:  # a pronoun is too uncertain to make two things one
                 self.renamed.add((one, other))
+
+    def _put_beside(self, one: NodeId, other: Node, property_: str) -> None:
+        if one in self.nodes:
+            self.relations[one].add(other.id)
+            self.beside[one].add((property_, self._known.identity(other, self.family(other))))
 
     def _counts(self, name: Name) -> bool:
         """Whether a text is a name: a claim's argument, known, or a source written as a name and no common noun."""
-        if name.standing == "said" or self._is_known(name.key):
+        if name.standing == "said" or self._known.is_form(name.key):
             return True
         return name.standing == "written" and not any(self.ontology.class_of(form.lower()) for form, _ in name.forms)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.model import Entity
 from kg.ontology import Ontology
 from kg.resolve import names
-from kg.resolve.article_names import ArticleNames
 from kg.resolve.entities import SHORT
 from kg.resolve.known import KnownNames
 from kg.resolve.mentions import family
@@ -17,25 +16,26 @@ NO_OUTLETS = ("person", "place")
 """Families of classes that no outlet is of: "Jordan" published nothing."""
 
 
-def publishers(articles: Iterable[ArticleNames], entities: Iterable[Entity], known: KnownNames,
+def publishers(outlets: Mapping[str, str], entities: Iterable[Entity], known: KnownNames,
                ontology: Ontology) -> dict[str, str]:
     """Article -> the IRI of its outlet, for the outlets that are known beforehand or that some claim mentions.
 
-    A name of several entities is nobody's. What one article alone calls a thing by ("the Post") counts for none.
+    `outlets` are the publishers' names by article, "" for none. A name of several entities is nobody's. What one
+    article alone calls a thing by ("the Post") counts for none.
     """
-    published = [article for article in articles if article.publisher]
+    published = {article: names.key(name) for article, name in outlets.items() if name}
+    wanted = set(published.values())
     bearers: dict[str, set[str]] = defaultdict(set)
     for entity in entities if published else ():
         if family(entity.type, ontology) not in NO_OUTLETS:
-            for name_key in _keys(entity):
+            for name_key in wanted & _keys(entity):
                 bearers[name_key].add(entity.iri)
     found = {}
-    for article in published:
-        name_key = names.key(article.publisher)
+    for article, name_key in published.items():
         borne = bearers.get(name_key, set())
         iri = min(borne) if len(borne) == 1 else "" if borne else known.organization(name_key)
         if iri:
-            found[article.article] = iri
+            found[article] = iri
     return found
 
 

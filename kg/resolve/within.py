@@ -11,6 +11,7 @@ from kg.resolve.clusters import Link
 from kg.resolve.context import Context
 from kg.resolve.features import BRACKET, INITIALS, NAMED, SHORT
 from kg.resolve.mentions import Node, NodeId
+from kg.resolve.shortened import body_parts, is_initials, person_parts
 
 
 def bracket_pairs(context: Context) -> Iterator[Link]:
@@ -38,18 +39,9 @@ def short_persons(context: Context) -> Iterator[Link]:
         full: dict[tuple[str, ...], set[NodeId]] = defaultdict(set)
         for node in people:
             if context.clusters.family(node.id) == "person":
-                for part in _parts(names.person(node.key)):
+                for part in person_parts(names.person(node.key)):
                     full[part].add(node.id)
         yield from _short(context, people, {node.id: full.get(names.person(node.key), set()) for node in people})
-
-
-def _parts(words: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """What a person may be called by: every word of the name, its beginnings and ends; a Chinese name's surname."""
-    if len(words) == 1:
-        return {(words[0][0],)} if names.is_han(words[0]) and len(words[0]) > 1 else set()
-    sizes = range(1, len(words))
-    ends = {words[:n] for n in sizes} | {words[-n:] for n in sizes} | {(words[0], words[-1])}
-    return ({(word,) for word in words} | ends) - {words}
 
 
 def short_bodies(context: Context) -> Iterator[Link]:
@@ -65,15 +57,8 @@ def short_bodies(context: Context) -> Iterator[Link]:
         endings: dict[str, set[NodeId]] = defaultdict(set)
         others: dict[str, set[NodeId]] = defaultdict(set)
         for node in bodies:
-            glue = "" if names.is_han(node.key) else " "
-            words = list(node.key) if names.is_han(node.key) else node.key.split()
-            for size in range(1, len(words)):
-                end, beginning = glue.join(words[-size:]).strip(), glue.join(words[:size]).strip()
-                long = size >= (4 if names.is_han(end) else 2)
-                if len(end) > 1:
-                    (endings if long else others)[end].add(node.id)
-                if len(beginning) > 1:
-                    others[beginning].add(node.id)
+            for part, is_long_end in body_parts(node.key):
+                (endings if is_long_end else others)[part].add(node.id)
         yield from _short(context, bodies, {node.id: endings.get(node.key, set()) for node in bodies})
         yield from _short(context, shorter, {
             node.id: {full for full in others.get(node.key, set()) if _introduced(context, full, node)}
@@ -108,8 +93,7 @@ def _short(context: Context, nodes: Sequence[Node], candidates: Mapping[NodeId, 
 def initials(context: Context) -> Iterator[Link]:
     """Within an article: an acronym for the one full name with these initials, where both stand without brackets."""
     for doc, nodes in context.names.docs():
-        short = [node for node in nodes
-                 if node.spans and node.text.isupper() and re.fullmatch(r"[A-Z]{3,8}", node.text)]
+        short = [node for node in nodes if node.spans and is_initials(node.text)]
         if not short:
             continue
         full = [node for node in nodes if " " in node.key and node.spans and context.clusters.family(node.id) == "body"]

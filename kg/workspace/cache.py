@@ -68,9 +68,18 @@ class Cache:
         for names, in self._rows("SELECT names FROM extracted ORDER BY key"):
             yield ArticleNames.from_json(json.loads(names))
 
+    def names_of(self, keys: Iterable[str]) -> Iterator[tuple[str, ArticleNames]]:
+        """Each of these keys with the names of its entry. KeyError for one that is not there."""
+        for key in keys:
+            row = next(iter(self._rows("SELECT names FROM extracted WHERE key = ?", key)), None)
+            if row is None:
+                raise KeyError(key)
+            yield key, ArticleNames.from_json(json.loads(row[0]))
+
     def summaries(self) -> list[Summary]:
         """What to report of every entry."""
-        return [Summary(**json.loads(row)) for row, in self._rows("SELECT summary FROM extracted ORDER BY key")]
+        rows = ",".join(row for row, in self._rows("SELECT summary FROM extracted ORDER BY key"))
+        return [Summary(**row) for row in json.loads(f"[{rows}]")]
 
     def get(self, keys: Iterable[str]) -> Iterator[Extracted]:
         """The entries of these keys, in that order. KeyError for one that is not there."""

@@ -70,7 +70,13 @@ def _pipeline(name: str | None) -> Iterator[str]:
 def _code(parts: tuple[str, ...] | None = None) -> str:
     """Of the package's files, of some parts or of all."""
     chosen = [path for path in PACKAGE.iterdir() if parts is None or path.name.removesuffix(".py") in parts]
-    return _digest([__version__, *(_files(path) for path in sorted(chosen) if path.name != "__pycache__")])
+    return _digest([__version__, *(_part(path) for path in sorted(chosen) if path.name != "__pycache__")])
+
+
+@cache
+def _part(path: Path) -> str:
+    """Of a part of the package, models and all: two fingerprints ask for most parts."""
+    return _files(path)
 
 
 def _files(path: Path) -> str:
