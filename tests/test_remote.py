@@ -13,12 +13,13 @@ import pytest
 from conftest import Run
 from graph_world import ARTICLES, CLAIMS, ENGLISH, world
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
+from sparql_fakes import FAKES, Kind, fake
 from sparql_server import OXIGRAPH, YES, Said, oxigraph, scripted
 
 from kg import vocab
 from kg.lookup import cards, explain
 from kg.store import Oxigraph, QueryError, StoreError, Unreachable
-from kg.store.http import Credentials
+from kg.store.http import PASSWORD, TOKEN, USER, Credentials
 from kg.store.publish import Published, publish
 from kg.store.remote import HOLDER, LEDGER, SparqlServer
 
@@ -27,6 +28,7 @@ KINDS = {
     "Oxigraph": pytest.param((), marks=pytest.mark.skipif(not OXIGRAPH, reason="needs the oxigraph program")),
     "Oxigraph, union by default": pytest.param(
         ("--union-default-graph",), marks=pytest.mark.skipif(not OXIGRAPH, reason="needs the oxigraph program")),
+    **{f"as {name}": kind for name, kind in FAKES.items()},
     "the one given": pytest.param(None, marks=pytest.mark.skipif(not GIVEN, reason="KG_TEST_STORE names no server")),
 }
 
@@ -36,7 +38,14 @@ def address(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param is None:
         yield GIVEN
         return
-    with oxigraph(*request.param) as url:
+    if not isinstance(request.param, Kind):
+        with oxigraph(*request.param) as url:
+            yield url
+        return
+    with fake(request.param) as url, pytest.MonkeyPatch.context() as environment:
+        given = {"Bearer": {TOKEN: "t"}, "Digest": {USER: "dba", PASSWORD: "dba"}}.get(request.param.wants, {})
+        for name, value in given.items():
+            environment.setenv(name, value)
         yield url
 
 
