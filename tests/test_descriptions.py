@@ -39,6 +39,13 @@ READ: list[Row] = [
     ("Alibaba's rival, Tencent, sells games.", ["Tencent | competesWith | Alibaba", "! * | owns | *"]),
     ("Alibaba's partner Microsoft sells software.", ["Microsoft | partneredWith | Alibaba", "! * | owns | *"]),
     ("Orbix's competitor, Veltro's Kestrel, sold well.", ["Veltro | owns | Kestrel", "! Orbix | owns | *"]),
+    ("WestRock (Atlanta) sells paper.", ["WestRock | basedIn | Atlanta"]),
+    ("Orbix, Oslo, sells drones.", ["Orbix | basedIn | Oslo"]),
+    ("Britain's Competition and Markets Authority fined Orbix.",
+     ["Competition and Markets Authority | basedIn | Britain"]),
+    ("Orbix, the Oslo marketplace, sells drones.", ["Orbix | basedIn | Oslo"]),
+    ("Ida Brekke of Orbix spoke.", ["Ida Brekke | memberOf | Orbix"]),
+    ("Amazon's Andy Jassy spoke.", ["Andy Jassy | memberOf | Amazon", "! * | owns | *"]),
 ]
 
 SILENT: list[Row] = [
@@ -52,6 +59,8 @@ SILENT: list[Row] = [
     ("Alibaba's customer Samsung sells phones.", ["! * | owns | *"]),
     ("Alibaba, its rival Tencent and Samsung met.", ["! * | owns | *"]),
     ("China's National Intelligence Law applies to Orbix.", ["! * | basedIn | *", "! * | owns | *"]),
+    ("Orbix, Oslo and Paris signed.", ["! * | basedIn | *"]),
+    ("Ida Brekke, formerly of Orbix, spoke.", ["! * | memberOf | *"]),
 ]
 
 

@@ -57,6 +57,19 @@ READ: list[Row] = [
     ("Orbix raised $9 million. Veltro led the round.", ["Veltro | investedIn | Orbix", "! Orbix | investedIn | *"]),
     ("Orbix is a chip maker. Its backers include Veltro and Tarn Robotics.",
      ["Veltro | investedIn | Orbix", "Tarn Robotics | investedIn | Orbix"]),
+    ("Orbix buys batteries from Veltro.", ["Veltro | suppliesTo | Orbix"]),
+    ("Orbix counts Veltro among its customers.", ["Orbix | suppliesTo | Veltro"]),
+    ("Among Orbix's clients are Veltro and Lumen Lab.",
+     ["Orbix | suppliesTo | Veltro", "Orbix | suppliesTo | Lumen Lab"]),
+    ("Orbix's chief executive is Mira Holt.", ["Mira Holt | holdsPosition | Orbix"]),
+    ("Orbix has 300 shops.", ["Orbix | hasFigure | 300 shops"]),
+    ("Orbix put $5 million into Veltro.", ["Orbix | investedIn | Veltro"]),
+    ("Klarna was worth $45.6 billion.", ["Klarna | valuedAt | $45.6 billion"]),
+    ("Orbix and Veltro completed the merger.", ["Orbix | mergedWith | Veltro"]),
+    ("Orbix and Veltro, competitors in most things, sell drones.", ["Orbix | competesWith | Veltro"]),
+    ("Klarna raised $800 million from the likes of Sequoia and Mubadala.",
+     ["Sequoia | investedIn | Klarna", "Mubadala | investedIn | Klarna"]),
+    ("Amazon veteran Mira Holt spoke.", ["Mira Holt | memberOf | Amazon", "! * | left | *"]),
     # Law
     ("In 2021, Orbix was fined $2.8 billion for anticompetitive practices.", ["fined | fined | Orbix"]),
     ("Amidst fierce competition from Veltro, Orbix opted to pursue a new strategy.", ["Orbix | competesWith | Veltro"]),
@@ -143,6 +156,12 @@ TRAPS: list[Row] = [
     ("Unlike Veltro, Orbix is based in Oslo.", ["Orbix | basedIn | Oslo", "! Veltro | * | *"]),
     ("Mira Holt, not Jonas Reed, founded Orbix.", ["Mira Holt | created | Orbix", "! Jonas Reed | * | *"]),
     ("A former Orbix executive founded Veltro.", ["! Orbix | * | *", "! * | * | Orbix"]),
+    ("Orbix bought the mine from Veltro.", ["! * | suppliesTo | *"]),
+    ("Orbix bought Lumen Lab from Veltro.", ["Orbix | acquired | Lumen Lab", "! * | suppliesTo | *"]),
+    ("Orbix has two brands.", []),
+    ("Orbix put its own chips into the Kestrel.", ["! * | investedIn | *"]),
+    ("Orbix offered him a desk.", []),
+    ("Orbix has Veltro in the bag.", ["! * | hasUnit | *"]),
 ]
 
 # Not a plain fact: what is denied, planned or doubted never comes out as "Orbix | acquired | Lumen Lab".

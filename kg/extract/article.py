@@ -14,12 +14,13 @@ from kg.extract.arguments import Arguments
 from kg.extract.coreference import Antecedents
 from kg.extract.counts import counts, level_before
 from kg.extract.denials import denials
-from kg.extract.descriptions import demonyms_of, descriptions
+from kg.extract.descriptions import descriptions
 from kg.extract.factuality import Factuality, clause_factuality, factuality
 from kg.extract.figures import FIGURE_PROPERTIES, bearing, counted, equated, listed, possessed
 from kg.extract.frames import Frames
 from kg.extract.grammar import lemma_of, settle
 from kg.extract.links import Links
+from kg.extract.locations import demonyms_of
 from kg.extract.mentions import Gazetteer, mentions_of, vote
 from kg.extract.nominals import nominals
 from kg.extract.open import appositions, compact, wide

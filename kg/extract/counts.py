@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.arguments import Arguments
-from kg.extract.descriptions import described
+from kg.extract.described import described
 from kg.extract.figures import counted
 from kg.extract.grammar import NOUN_MODIFIERS, child, first_conjunct, marker
 from kg.model import Argument, Qualifier, Time

@@ -9,29 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from kg.extract.agents import VERBS, doer
 from kg.extract.arguments import Arguments
 from kg.extract.classes import class_of
+from kg.extract.described import Description, described
 from kg.extract.fitting import is_abstract, is_kind
 from kg.extract.grammar import NOUN_MODIFIERS, child, children, conjuncts, first_conjunct, lemma_of, marker
-from kg.extract.nominals import selves
+from kg.extract.locations import locations, origins, seats
 from kg.lexicon import Lexicon
 from kg.model import Argument
 from kg.ontology import Ontology
-
-
-@dataclass(frozen=True)
-class Description:
-    property: str
-    subject: Argument
-    object: Argument
-    words: tuple[Token, ...]
-    construction: str
-
 
 # Class of the possessor, class of the possessed, the property, and whether the possessor is its subject.
 POSSESSIVES: tuple[tuple[str, str, str, bool], ...] = (
@@ -39,7 +29,9 @@ POSSESSIVES: tuple[tuple[str, str, str, bool], ...] = (
     ("Organization", "Product", "owns", True),
     ("Organization", "Company", "owns", True),
     ("Place", "Organization", "basedIn", False),
+    ("Organization", "Person", "memberOf", False),
 )
+AFFILIATING = frozenset({"of", "at", "with", "from"})
 BRACKET = re.compile(r"\s?[(（]([^()（）]{2,40})[)）]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -48,9 +40,11 @@ def descriptions(
     sentence: Span, arguments: Arguments, ontology: Ontology, demonyms: Mapping[str, str]
 ) -> Iterator[Description]:
     yield from possessives(sentence, arguments, ontology)
+    yield from affiliations(sentence, arguments, ontology)
     yield from brackets(sentence, arguments)
     yield from origins(sentence, arguments, ontology, demonyms)
     yield from locations(sentence, arguments, ontology)
+    yield from seats(sentence, arguments, ontology)
     yield from purposes(sentence, arguments, ontology)
 
 
@@ -74,8 +68,10 @@ def possessives(sentence: Span, arguments: Arguments, ontology: Ontology) -> Ite
         if not is_possession(arguments.doc[token.right_edge.i + 1:owned.start], thing, arguments.lexicon, ontology):
             continue
         for possessor, possessed, name, forward in POSSESSIVES:
-            if possessor == "Place" and (thing.type == possessed or ontology.is_a(thing.type, "GovernmentBody")):
-                continue  # "China's National Intelligence Law": the class is the encoder's guess; "France's ministry"
+            if possessor == "Place" and is_ruled(thing, ontology):
+                continue  # "China's National Intelligence Law": the class is the encoder's guess
+            if possessed == "Person" and (token.pos_ == "PRON" or not owned.start <= token.head.i < owned.end):
+                continue  # "Acme's boss Mira Holt": the post says more
             if (
                 owner.type
                 and thing.type
@@ -85,6 +81,25 @@ def possessives(sentence: Span, arguments: Arguments, ontology: Ontology) -> Ite
                 subject, obj = (owner, thing) if forward else (thing, owner)
                 yield Description(name, subject, obj, tuple(children(token, "case")) or (token,), "possessive")
                 break
+
+
+def affiliations(sentence: Span, arguments: Arguments, ontology: Ontology) -> Iterator[Description]:
+    """ "Ida Brekke of Hydro": whose somebody is, where no post is told."""
+    for token in sentence:
+        if token.dep_ not in NOUN_MODIFIERS or marker(token) not in AFFILIATING or child(token, "advmod") is not None:
+            continue
+        person, firm = arguments.mentions.name_at(token.head), arguments.mentions.name_at(token)
+        if person is None or firm is None or not (person.type and firm.type):
+            continue
+        if ontology.is_a(person.type, "Person") and ontology.is_a(firm.type, "Organization"):
+            case = tuple(children(token, "case")) or (token,)
+            yield Description("memberOf", arguments.named(person), arguments.named(firm), case, "location")
+
+
+def is_ruled(thing: Argument, ontology: Ontology) -> bool:
+    """Whether a name ends in what a place has rather than houses: a law, a market, an event."""
+    last = ontology.class_of(thing.text.split()[-1].lower())
+    return bool(last) and not ontology.is_a(last, "Organization")
 
 
 def is_possession(between: Span, thing: Argument, lexicon: Lexicon, ontology: Ontology) -> bool:
@@ -136,59 +151,6 @@ def is_acronym(alias: str, text: str) -> bool:
     )
 
 
-def origins(
-    sentence: Span, arguments: Arguments, ontology: Ontology, demonyms: Mapping[str, str]
-) -> Iterator[Description]:
-    """ "Chinese start-ups such as X and Y", "the Chinese e-commerce giant", "American engineer X"."""
-    for token in sentence:
-        cls = demonyms.get(token.text)
-        if cls is None or token.dep_ not in {"amod", "compound"} or token.head.i < token.i:
-            continue
-        noun = token.head
-        if arguments.mentions.name_at(token) is not None or noun.pos_ != "NOUN":
-            continue
-        place = arguments.argument(token.text, token.idx, cls, "name")
-        for thing in described(noun, arguments):
-            if thing.type and ontology.is_a(thing.type, "Person"):
-                yield Description("nationality", thing, place, (token,), "demonym")
-            elif of_organization(noun, thing, "Organization", ontology):
-                yield Description("basedIn", thing, place, (token,), "demonym")
-
-
-def locations(sentence: Span, arguments: Arguments, ontology: Ontology) -> Iterator[Description]:
-    """ "Sonova of Switzerland", "the Boston insurer", "the Hangzhou-based firm"."""
-
-    def is_a(argument: Argument, cls: str) -> bool:
-        return argument.kind == "name" and bool(argument.type) and ontology.is_a(argument.type, cls)
-
-    for token in sentence:
-        where = arguments.mentions.name_at(token)
-        if where is None or token.i != where.start or not where.type or not ontology.is_a(where.type, "Place"):
-            continue
-        place, head = arguments.named(where), arguments.doc[where.start:where.end].root
-        governor = head.head
-        if head.dep_ in NOUN_MODIFIERS and marker(head) in {"of", "in"}:
-            owner = arguments.mentions.name_at(governor)
-            if owner is not None and is_a(arguments.named(owner), "Organization"):
-                yield Description(
-                    "basedIn", arguments.named(owner), place, (arguments.doc[where.start - 1],), "location"
-                )
-        elif (
-            head.dep_ in {"compound", "nmod", "obl", "obl:unmarked"}
-            and governor.lower_ in {"based", "headquartered"}
-            and governor.i > head.i
-        ):
-            for thing in described(governor.head, arguments):
-                if is_a(thing, "Organization") or thing.antecedent is not None:
-                    yield Description("basedIn", thing, place, (governor,), "location")
-        elif head.dep_ == "compound" and governor.i > head.i:
-            while governor.dep_ == "compound" and governor.pos_ == "NOUN" and governor.head.i > governor.i:
-                governor = governor.head  # "the Rosario flour miller"
-            for thing in described(governor, arguments):
-                if of_organization(governor, thing, "Organization", ontology):
-                    yield Description("basedIn", thing, place, (governor,), "location")
-
-
 def purposes(sentence: Span, arguments: Arguments, ontology: Ontology) -> Iterator[Description]:
     """ "Puls, an app for heart patients", "sells chips for hearing aids": whom a product is for."""
     for token in sentence:
@@ -226,25 +188,3 @@ def is_customer(argument: Argument, ontology: Ontology) -> bool:
         return any(ontology.is_a(argument.type, cls) for cls in ("Place", "Technology", "Industry"))
     named = argument.type == "Industry" or is_kind(argument.text)
     return argument.kind == "nominal" and named and (argument.type == "Industry" or not is_abstract(argument.text))
-
-
-def of_organization(noun: Token, thing: Argument, cls: str, ontology: Ontology) -> bool:
-    """A noun that says of an organization what it is: by its own class, else by the name that stands beside it
-    ("the flour miller Molinos")."""
-    known = class_of(noun, ontology)
-    if known:
-        fits = ontology.is_a(known, cls) and known != "BusinessUnit"
-        return fits and (ontology.is_a(thing.type, "Organization") or thing.antecedent is not None)
-    return noun.tag_ == "NN" and thing.kind == "name" and ontology.is_a(thing.type, "Organization")
-
-
-def described(noun: Token, arguments: Arguments) -> Iterator[Argument]:
-    """The named things (or the pronoun for a person) that a common noun describes or stands for."""
-    things = arguments.expand(noun) + [a for role, _ in selves(noun) for a in arguments.expand(role.head)]
-    yield from (t for t in things if t.kind == "name" or t.antecedent is not None or (t.kind == "pronoun" and t.type))
-
-
-def demonyms_of(ontology: Ontology, language: str) -> dict[str, str]:
-    """Adjective -> class of the place it belongs to."""
-    return {text: known.type for known in ontology.names for text, lang in known.demonyms if lang == language}
-

@@ -15,7 +15,7 @@ TIMES = frozenset({"Time"})
 TARGETS = "targets"  # whose objects are kinds of customers and industries, each for itself
 MAKING = frozenset({"developed", "released"})
 # Classes that names tell: what may be one but is not known to be is none.
-TOLD = frozenset({"GovernmentBody", "LegalInstrument"})
+TOLD = frozenset({"GovernmentBody", "LegalInstrument", "University"})
 # Classes whose members a description can state without a name: "small businesses", "machine learning".
 KINDS = frozenset(
     {"Technology", "Industry", "Product", "Service", "AIModel", "SoftwareProduct", "Device", "Term", "LegalInstrument"}

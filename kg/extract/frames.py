@@ -14,27 +14,18 @@ from spacy.tokens import Token
 
 from kg.extract import qualifiers as details
 from kg.extract import timing
-from kg.extract.agents import VERBS, appointer
 from kg.extract.arguments import Arguments
 from kg.extract.attribution import operators_of, speaker
-from kg.extract.classes import class_of
-from kg.extract.descriptions import Description, described
+from kg.extract.described import Description
 from kg.extract.factuality import Factuality
-from kg.extract.figures import FIGURE_PROPERTIES, change, is_metric, measured, metric_property, named, stated
-from kg.extract.fitting import TARGETS, TIMES, VALUES, Fitting
+from kg.extract.figures import FIGURE_PROPERTIES, change, measured, metric_property, named, stated
+from kg.extract.filling import Filling
 from kg.extract.grammar import (
-    RELATIVE_CLAUSES,
-    SUBJECTS,
-    children,
-    conjuncts,
-    first_conjunct,
-    kids,
-    lemma_of,
-    marker,
     noun_phrase,
 )
 from kg.extract.implied import leaves_open, organization
 from kg.extract.propositions import Proposition, Role
+from kg.extract.ruled_out import is_agentless, is_few, ruled_out, unowned_site
 from kg.extract.senses import senses_of
 from kg.extract.spans import coreference, predicate, sentence_of
 from kg.lexicon import Lexicon, Sense
@@ -50,6 +41,11 @@ CONFIDENCE = {"active": 0.9, "passive": 0.9, "control": 0.85, "copula": 0.85, "t
 
 # Properties that a passive states though it does not say by whom.
 AGENTLESS = frozenset({"fined"})
+
+
+# Arguments whose coordinated fillers stand on both sides of a symmetric property.
+COLLECTIVE: dict[str, frozenset[str]] = {
+    "verb": frozenset({"subject", "object"}), "noun": frozenset({"of", "between", "agent"})}
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,8 @@ class Frames:
     ) -> None:
         self.ontology, self.lexicon, self.arguments, self.doc_id = ontology, lexicon, arguments, doc_id
         self.told = list(told)  # the article's closed claims so far; the caller adds to them
-        self.fitting = Fitting(ontology)
+        self.filling = Filling(ontology, lexicon, arguments)
+        self.fitting = self.filling.fitting
 
     def claims(self, proposition: Proposition, facts: Callable[[], Factuality]) -> Iterator[Claim]:
         """The claims of a proposition: for each pair of arguments the best reading's property.
@@ -93,15 +90,15 @@ class Frames:
                 return
 
     def readings(self, proposition: Proposition, sense: Sense) -> Iterator[Reading]:
-        subjects = self.fillers(proposition, sense, "domain")
-        objects = self.fillers(proposition, sense, "range")
+        if ruled_out(proposition, sense, self.arguments):
+            return
+        subjects = self.filling.fillers(proposition, sense, "domain")
+        objects = self.filling.fillers(proposition, sense, "range")
         if objects and not subjects and sense.property in AGENTLESS and is_agentless(proposition):
             subjects = [(Role("subject", proposition.head), self.somebody(proposition.head))]
         if objects and not subjects and unowned_site(proposition, sense):
             topic = self.arguments.antecedents.topic(proposition.head)
             subjects = [(Role("possessor", proposition.head), named(topic))] if topic is not None else []
-        if sense.property == "suppliesTo" and self.sells_organization(proposition):
-            return
         if not objects and subjects and leaves_open(proposition, sense, self.arguments):
             for _, subject in subjects:
                 implied = organization(proposition, subject, self.arguments, self.told)
@@ -109,12 +106,15 @@ class Frames:
                     yield replace(self.reading(sense, subject, implied), implied=True)
         for role, subject in subjects:
             for other, obj in objects:
-                if distinct(subject, obj) and (other.head.i != role.head.i or obj.kind == "value"):
+                few = obj.type == "Count" and is_few(proposition, sense, obj.value, self.arguments)
+                if distinct(subject, obj) and (other.head.i != role.head.i or obj.kind == "value") and not few:
                     yield self.reading(sense, subject, obj)
         if self.ontology.properties[sense.property or ""].symmetric and not objects:
             # "xAI and SpaceX merged": coordinated fillers of one argument fill both sides.
             for (role, a), (_, b) in combinations(subjects, 2):
-                collective = role.name in ({"subject", "object"} if proposition.pos == "verb" else {"of", "between"})
+                # "X and Y, competitors in most things", not "two competitors, X and Y"
+                mutual = role.name == "self" and proposition.head.tag_ == "NNS" and role.head.i < proposition.head.i
+                collective = mutual or role.name in COLLECTIVE.get(proposition.pos, frozenset())
                 if (
                     collective
                     and distinct(a, b)
@@ -127,103 +127,15 @@ class Frames:
         """Whoever did what a passive tells: nobody is named, nor is it said what they are."""
         return self.arguments.argument(verb.text, verb.idx, "", "nominal")
 
-    def sells_organization(self, p: Proposition) -> bool:
-        """What is handed over is an organization or a share of one: a deal, no supply."""
-        for role in p.every("object"):
-            cls, share = class_of(role.head, self.ontology), self.arguments.quantity(role.head)
-            if (cls and self.ontology.is_a(cls, "Organization")) or (share is not None and share.unit == "%"):
-                return True
-            if any(s.property == "owns" for s in self.lexicon.senses(role.head.lemma_.lower(), "noun")):
-                return True  # "its stake in Orbix"
-        return False
-
-    def fillers(self, proposition: Proposition, sense: Sense, side: str) -> list[tuple[Role, Argument]]:
-        """What may fill a side: the arguments of the first alternative that has a fitting one."""
-        expand = self.subjects if side == "domain" else self.objects
-        for name in sense.subject if side == "domain" else sense.object:
-            roles = self.roles(proposition, name)
-            found = [(r, a) for r in roles for a in expand(r, sense) if self.fitting.fits(a, sense, side)]
-            # "X is a firm based in Y", "X, a firm that owns Y": what is said of the noun is said of X.
-            found = found or [
-                (r, a)
-                for r in roles
-                if modifies(proposition, r.head)
-                for a in described(r.head, self.arguments)
-                if self.fitting.fits(a, sense, side)
-            ]
-            if found:
-                return found
-        if side == "range" and proposition.pos == "noun" and self.fitting.classes(sense, side) <= VALUES:
-            attached = self.arguments.attached(proposition.head)  # "completed a $110 billion funding round"
-            return [(Role("modifier", proposition.head), a) for a in attached if self.fitting.fits(a, sense, side)]
-        if side == "range" and "possessor" in sense.object and (employer := self.employer(proposition)) is not None:
-            return [
-                (Role("employer", employer), a)
-                for a in self.arguments.expand(employer)
-                if self.fitting.fits(a, sense, side)
-            ]
-        return []
-
     def reading(self, sense: Sense, subject: Argument, obj: Argument) -> Reading:
         return Reading(
             sense, subject, obj, self.fitting.score(subject, sense, "domain") + self.fitting.score(obj, sense, "range")
         )
 
-    def subjects(self, role: Role, sense: Sense) -> list[Argument]:
-        """The subject's arguments; a figure belongs to the owner of what it measures ("Alibaba's revenue")."""
-        if sense.property in FIGURE_PROPERTIES and (found := measured(role.head, self.arguments)) is not None:
-            return [found[0]]
-        return self.arguments.expand(role.head)
-
-    def objects(self, role: Role, sense: Sense) -> list[Argument]:
-        """The object's arguments; where only a value will do, the amount in the phrase ("a $3 billion valuation")."""
-        if self.fitting.classes(sense, "range") <= VALUES | TIMES and self.arguments.quantity(role.head) is None:
-            beside = [*conjuncts(role.head)[1:], *(t for c in children(role.head, "nmod") for t in conjuncts(c)[1:])]
-            heads = [role.head, *(t for t in beside if is_metric(t, self.lexicon))]
-            attached = [a for h in heads for a in self.arguments.attached(h)]
-            if attached and (sense.property != "hasFigure" or is_metric(role.head, self.lexicon)):
-                return attached
-        if sense.property == TARGETS:  # "into finance, logistics and trade": each
-            return [a for c in conjuncts(role.head) for a in self.arguments.expand_one(c)]
-        return self.arguments.expand(shared(role.head))
-
-    def roles(self, proposition: Proposition, name: str) -> list[Role]:
-        """The roles of one alternative. An event noun's subject is the one its light verb lends it; of modifiers only
-        names and amounts count ("the Alibaba chief executive")."""
-        found = proposition.every("agent" if name == "subject" and proposition.pos == "noun" else name)
-        if name == "object" and any(self.arguments.quantity(r.head) for r in found):  # "fined Alibaba 18 billion yuan"
-            found = [*proposition.every("indirectObject"), *found]
-        if name in {"in", "on"}:  # "born 27 July 1956"
-            found = [*found, *(r for r in proposition.every("time") if self.arguments.mentions.time_at(r.head))]
-        if name == "of" and proposition.pos == "verb":  # "owns 30% of Cainiao"
-            shares = [
-                r.head for r in proposition.every("object") if (q := self.arguments.quantity(r.head)) and q.unit == "%"
-            ]
-            found = [*found, *(Role("of", c) for share in shares for c in children(share, "nmod") if marker(c) == "of")]
-        if name == "modifier":
-            found = [r for r in found if self.arguments.name(r.head) or self.arguments.mentions.quantity_at(r.head)]
-        return found
-
-    def employer(self, p: Proposition) -> Token | None:
-        """Whose chief executive "chief executive Eddie Wu" is: the organization that the sentence is about. Whose she
-        is in "Acme named her chief executive": the organization that named her."""
-        if p.construction in {"as", "predicative"} and not {"of", "possessor", "at"} & {r.name for r in p.roles}:
-            return appointer(p.head)
-        if p.construction != "title":
-            return None
-        subjects = [t for t in p.head.sent if t.dep_ in SUBJECTS and first_conjunct(t.head).dep_ in {"root", "ROOT"}]
-        named = [n for t in subjects if (n := self.arguments.name(t)) is not None]
-        organizations = [
-            n
-            for n in named
-            if n.type and self.ontology.is_a(n.type, "Organization") and not self.ontology.is_a(n.type, "NewsOutlet")
-        ]
-        return self.arguments.doc[organizations[0].start:organizations[0].end].root if len(organizations) == 1 else None
-
     def claim(self, p: Proposition, reading: Reading, factuality: Factuality) -> Claim:
         sense, subject, obj = reading.sense, reading.subject, reading.object
         name, found = sense.property or "", []
-        measure = next((r for n in sense.subject for r in self.roles(p, n)), None)
+        measure = next((r for n in sense.subject for r in self.filling.roles(p, n)), None)
         if name in FIGURE_PROPERTIES and measure is not None and (owned := measured(measure.head, self.arguments)):
             found.append(owned[1])
             name = metric_property(owned[1].text, self.lexicon)
@@ -286,35 +198,6 @@ def levels(readings: Iterable[Reading]) -> list[Reading]:
         found = [r for r in found if r.sense.property != "suppliesTo"]
     reached = any(r.sense.property == "hasFigure" and r.sense.object == ("to",) for r in found)
     return [r for r in found if not (reached and r.sense.property == "hasFigure" and r.sense.object != ("to",))]
-
-
-def shared(head: Token) -> Token:
-    """The thing that a noun is a share of: Globex in "the whole of the share capital of Globex"."""
-    while lemma_of(head) in VERBS["shares"]:
-        thing = next((c for c in children(head, "nmod") if marker(c) in {"of", "in"}), None)
-        if thing is None:
-            break
-        head = thing
-    return head
-
-
-def unowned_site(p: Proposition, sense: Sense) -> bool:
-    """ "The shops in Paris were shut": whose they are is the organization that the text is about."""
-    if sense.frame != "siteNoun" or p.pos != "noun" or p.construction != "nominal":
-        return False
-    definite = any(c.dep_ == "det" and c.lower_ == "the" for c in kids(p.head))
-    return definite and not {"possessor", "of", "modifier"} & {r.name for r in p.roles}
-
-
-def is_agentless(p: Proposition) -> bool:
-    """A passive that does not say who did it: "was fined $3 million"."""
-    return p.pos == "verb" and p.passive and p.role("subject", "by") is None and p.construction != "reduced relative"
-
-
-def modifies(proposition: Proposition, noun: Token) -> bool:
-    """Whether the proposition is a clause that hangs on the noun."""
-    top = first_conjunct(proposition.clause)
-    return top.dep_ in RELATIVE_CLAUSES | {"acl"} and top.head.i == noun.i
 
 
 def distinct(a: Argument, b: Argument) -> bool:

@@ -73,6 +73,9 @@ def selves(noun: Token) -> Iterator[tuple[Role, str]]:
         subject, _ = subject_of(top)
         if subject is not None:
             yield Role("self", subject.head, subject.via), "copula"
+    predicate = top.head if top.dep_ == "nsubj" and is_copular(top.head) and is_own(top) else None
+    if predicate is not None and predicate.ent_iob_ != "O" and not marker(predicate):
+        yield Role("self", predicate), "copula"  # "its largest customer is Tetra Pak"
     if top.dep_ == "nsubj" and top.head.lemma_.lower() == "include":  # "its backers include X and Y"
         for c in children(top.head, "obj"):
             yield Role("self", c), "copula"
@@ -84,6 +87,11 @@ def selves(noun: Token) -> Iterator[tuple[Role, str]]:
         for role in noun_roles(noun.head):
             if role.name in {"of", "possessor"}:
                 yield Role("self", role.head, role.via), "role"
+
+
+def is_own(noun: Token) -> bool:
+    """Whether a noun says whose it is, or of what."""
+    return any(c.dep_ == "nmod:poss" or (c.dep_ == "nmod" and marker(c) in {"of", "at", "to"}) for c in kids(noun))
 
 
 def predicative(verb: Token, construction: str = "predicative") -> Iterator[tuple[Role, str]]:

@@ -176,6 +176,7 @@ def copular(predicate: Token) -> Proposition | None:
         return None
     roles = [Role("self", subject.head, subject.via)]
     roles += [Role(marker(c) or "time", c) for c in kids(predicate) if c.dep_ in OBLIQUES]
+    roles += [Role("object", c) for c in kids(predicate) if c.dep_ == "obj" and c.i > predicate.i]  # "worth $3 billion"
     pos = "adjective" if predicate.pos_ in {"ADJ", "ADV"} else "noun"
     return Proposition(predicate, pos, tuple(roles), "copula", (), False, inherited)
 

@@ -152,9 +152,21 @@ def bare_apposition(sentence: Span) -> None:
         if (
             name.i != token.i
             and token not in list(name.ancestors)
-            and (name.head.i == token.head.i or token.dep_ != "conj")
+            and (token.head.i in {name.head.i, name.i} or token.dep_ != "conj")
         ):
             attach(token, name, "appos")
+
+
+def inverted_predicates(sentence: Span) -> None:
+    """ "Among its clients are X and Y": what follows the copula without a comma is its subject."""
+    for noun in sentence:
+        copula = next((c for c in noun.children if c.dep_ == "cop" and c.i > noun.i), None)
+        if copula is None or any(c.dep_ in ANY_SUBJECT for c in noun.children):
+            continue
+        following = (c for c in noun.children if c.dep_ in {"appos", "obj", "dep", "conj"})
+        after = next((c for c in following if c.left_edge.i == copula.i + 1), None)
+        if after is not None:
+            after.dep_ = "nsubj"
 
 
 def verbal_copulas(sentence: Span) -> None:
@@ -180,7 +192,7 @@ def titled_names(sentence: Span) -> None:
             and not marker(token)
         ):
             token.dep_ = "flat"
-        elif token.head.i == before.head.i and token.dep_ == "nmod" and before.dep_ == "nmod" and not marker(token):
+        elif token.head.i == before.head.i and token.dep_ == before.dep_ in {"nmod", "obl"} and not marker(token):
             attach(token, before, "flat")
         elif before.head.i == token.i and before.dep_ in {"compound", "amod", "nmod", "nsubj", "dep"}:
             before.dep_ = "nmod:desc"
@@ -280,6 +292,7 @@ RULES: tuple[Callable[[Span], None], ...] = (
     quoted_reports,
     content_clauses,
     verbal_copulas,
+    inverted_predicates,
     second_subjects,
     second_objects,
     titled_names,
