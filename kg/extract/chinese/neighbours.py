@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.chinese.candidates import Candidate, fill
 from kg.extract.chinese.discourse import Discourse
-from kg.extract.chinese.phrases import Clause, is_nominal
+from kg.extract.chinese.phrases import Clause, before_verb, is_nominal
 from kg.extract.chinese.units import Unit
 from kg.extract.chinese.words import LINK, PLACING
 from kg.ontology import Ontology
@@ -15,8 +15,10 @@ from kg.ontology import Ontology
 SIDE_BY_SIDE = (
     ("Place", False, "Organization", "basedIn", True), ("Place", True, "Organization", "basedIn", True),
     ("Place", False, "Place", "partOf", True), ("Organization", True, "Product", "developed", False),
+    ("Organization", False, "Product", "developed", False), ("Organization", True, "Person", "memberOf", True),
 )
 DESCRIPTION = 6  # units between a place and the name it describes
+NATIVES = frozenset({"人", "人士", "籍"})
 NOT_DESCRIBING = frozenset({"f", "r", "t", "TIME", "d", "c", "p"})
 # Nouns that say another relation between the names around them, or whose name is a person's.
 TAKEN = frozenset({
@@ -35,6 +37,7 @@ class Neighbours:
         yield from self._side_by_side()
         yield from self._described()
         yield from self._pairs()
+        yield from self._natives()
         for i, unit in enumerate(self.clause):
             if unit.place is not None and unit.kind == "pronoun":
                 yield Candidate("basedIn", unit, unit.place, unit.place, i, "juxtaposition")
@@ -60,10 +63,39 @@ class Neighbours:
             inside = i > 0 and self._belongs(self.clause[i - 1], first)
             if not (first.is_name and second.kind == "name") or (linked and inside):
                 continue  # 苏州 in "位于 苏州 的 X" is the verb's
+            relative = linked and i > 0 and self._acts(i - 1)  # 离开 蔚来 的 X: the verb's too
             for left, joined, right, prop, turned in SIDE_BY_SIDE:
+                if prop == "memberOf" and relative:
+                    continue
                 if joined == linked and self._is(first, left) and self._is(second, right):
                     subject, object_ = (second, first) if turned else (first, second)
                     yield Candidate(prop, subject, object_, second, i, "juxtaposition")
+
+    def _natives(self) -> Iterator[Candidate]:
+        """"X 是 山东 泰安 人", "X, 安徽 无为 人": where somebody is from."""
+        for i, unit in enumerate(self.clause):
+            place = self.clause[i - 1] if i else unit
+            if unit.text not in NATIVES or not self._is(place, "Place"):
+                continue
+            start = i - 1
+            while start and self._is(self.clause[start - 1], "Place"):
+                start -= 1
+            before = self.clause[start - 1] if start else None
+            if before is not None and not any(s.operator == "links" for s in before.senses):
+                continue
+            sides = before_verb(self.clause, 0, start - 1) if before is not None else None
+            told = sides.bare[0].heads if sides is not None and sides.bare else self.discourse.subjects[-1:]
+            following = self.clause[i + 1 : i + 2]
+            if following and self._is(following[0], "Person"):
+                told = following  # 西雅图 人 X
+            for person in told:
+                if self._is(person, "Person"):
+                    country = self._is(place, "Country")
+                    yield Candidate("nationality" if country else "bornIn", person, place, unit, i, "native")
+
+    def _acts(self, i: int) -> bool:
+        """A verb that is no mere link stands there."""
+        return self.clause[i].is_verb and not any(s.operator == "links" for s in self.clause[i].senses)
 
     def _belongs(self, before: Unit, name: Unit) -> bool:
         """Whether the name goes with the word before it: a place with any verb, others with a verb that is no link."""
