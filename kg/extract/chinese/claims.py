@@ -13,8 +13,8 @@ from kg.model import Argument, Article, Attribution, Claim, Predicate, Qualifier
 # How often a construction's claims were right on the development passages, rounded.
 CONFIDENCE: Mapping[str, float] = {
     "active": 0.75, "passive": 0.75, "by": 0.8, "ba": 0.75, "relative": 0.7, "apposition": 0.8, "linked": 0.75,
-    "predicative": 0.75, "figure": 0.7, "juxtaposition": 0.65, "alias": 0.9, "site": 0.65, "native": 0.7, "pair": 0.7, "open": 0.4,
-    "head": 0.6,
+    "predicative": 0.75, "figure": 0.7, "juxtaposition": 0.65, "alias": 0.9, "site": 0.65, "native": 0.7, "pair": 0.7,
+    "open": 0.4, "head": 0.6,
 }
 # What describes a name says nothing of when; what a clause says of a seat or a post holds when it is said, not when
 # something in the clause before it was done.

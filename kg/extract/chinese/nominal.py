@@ -14,6 +14,7 @@ from kg.extract.chinese.phrases import (
     phrase,
     relative_end,
 )
+from kg.extract.chinese.sites import Sites
 from kg.extract.chinese.units import PLACES, Unit
 from kg.extract.chinese.words import BREAKS, CONJUNCTIONS, GOALS, JOINERS, LINK
 from kg.lexicon import Sense
@@ -29,6 +30,7 @@ class Nouns:
 
     def __init__(self, clause: Clause, discourse: Discourse, ontology: Ontology) -> None:
         self.clause, self.discourse, self.ontology = clause, discourse, ontology
+        self.sites = Sites(clause, discourse, ontology)
 
     def candidates(self) -> Iterator[Candidate]:
         for i, unit in enumerate(self.clause):
@@ -38,7 +40,7 @@ class Nouns:
 
     def _read(self, i: int, sense: Sense) -> Iterator[Candidate]:
         if "self" not in sense.subject + sense.object:
-            yield from self._site(i, sense)
+            yield from self.sites.candidates(i, sense)
             return
         selves, construction = self._selves(i, sense)
         if not selves:
@@ -104,31 +106,12 @@ class Nouns:
         return ()
 
     def _links(self, unit: Unit, seat: bool) -> bool:
-        """A seat is "in" somewhere; what a noun is said of, it "is"."""
-        if unit.text in ("在", "有") or any(s.property == "basedIn" for s in unit.senses if s.pos == "verb"):
-            return seat and unit.text != "有"
+        """A seat is "in" somewhere; what a noun is said of, it "is", or there "is" it: 股东 里 有 X."""
+        if unit.text == "有":
+            return not seat
+        if unit.text == "在" or any(s.property == "basedIn" for s in unit.senses if s.pos == "verb"):
+            return seat
         return any(s.operator == "links" for s in unit.senses) or unit.text == "由"
-
-    def _site(self, i: int, sense: Sense) -> Iterator[Candidate]:
-        """"其 在 广州 的 工厂", "在 南京 设有 研发中心": whose the site is, and where."""
-        places = [u for u in self.clause[max(0, i - REACH) : i] if u.is_name and self._is(u, "Place")]
-        if not any(self._placed(j) for j in range(1, i) if self.clause[j] in places):
-            return
-        before = [u for u in self.clause[:i] if u.is_name and u.start < places[0].start]
-        owners = [u for u in before if self._is(u, "Organization")][-1:]
-        fillers = {"possessor": owners, "在": places, "topic": () if owners else self._topic(i, places)}
-        for subject, object_, used in fill(sense, fillers, self.discourse, self.ontology):
-            yield Candidate(sense.property or "", subject, object_, self.clause[i], i, "site", sense.entry,
-                            carried="topic" in used)
-
-    def _placed(self, j: int) -> bool:
-        """Behind 在, 于, 位于, or behind a place that is."""
-        before = self.clause[j - 1]
-        if before.is_name and self._is(before, "Place") and j > 1:
-            return self._placed(j - 1)
-        joined = before.text in CONJUNCTIONS and j > 2 and self.clause[j - 2].is_name
-        seated = any(s.property == "basedIn" and s.frame == "zh-at" for s in before.senses if s.pos == "verb")
-        return before.text in ("在", "于") or seated or (joined and self._placed(j - 2))
 
     def _predicated(self, i: int) -> Sequence[Unit]:
         """"X 是 Y 的 首席执行官": the subject of the linking verb before."""
@@ -149,10 +132,12 @@ class Nouns:
         """The nearest name before the noun in its phrase: past modifiers, posts that share it, and 的."""
         for j in range(i - 1, max(-1, i - REACH - 1), -1):
             unit = self.clause[j]
-            if unit.is_name and j and self._placed(j):
+            if unit.is_name and j and self.sites.placed(j):
                 return ()  # where, not whose
             if unit.type in PLACES and self.clause[j + 1].text.startswith("区"):
                 continue  # 中国 区 总裁
+            if unit.type in PLACES and self.sites.modified(j):
+                continue  # 匈牙利 工厂 的 产能
             if unit.is_name:
                 if unit.type == "Person" and j + 1 < i and self.clause[j + 1].text in CONJUNCTIONS:
                     continue
