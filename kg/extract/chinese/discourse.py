@@ -9,6 +9,8 @@ from kg.extract.chinese.units import PLACES, UNKNOWN_CLASS, Unit
 from kg.ontology import Ontology
 
 BYSTANDERS = frozenset({"GovernmentBody", "NewsOutlet", "University"})
+KINDS = ("Person", "Organization", "Product", "Event")
+PAIR_REACH = 60  # characters within which 后者 belongs to the 前者 before
 AGENTS = frozenset({"Person", "Organization"})
 # Classes a name of unknown class may pass for; a stray Latin word is hardly a place or a person.
 OPEN_CLASSES = frozenset({"Organization", "Company", "Product", "Group", "SoftwareProduct", "AIModel"})
@@ -27,11 +29,12 @@ class Discourse:
     subjects: list[Unit] = field(default_factory=list)
     affiliations: dict[str, Unit] = field(default_factory=dict)
     told: list[Unit] = field(default_factory=list)
+    pair: tuple[Unit, Unit, int] | None = None  # what 前者 and 后者 stood for, and where that was said
 
     def open_paragraph(self) -> None:
         """What was told so far becomes background."""
         self.told += self.subjects
-        self.mentioned, self.subjects = [], []
+        self.mentioned, self.subjects, self.pair = [], [], None
         for kind in ("Organization", "Person"):
             acting = [u for u in self.told if u.type and self.ontology.is_a(u.type, kind) and u.type not in BYSTANDERS]
             if len({u.text for u in acting}) == 1:
@@ -64,15 +67,14 @@ class Discourse:
         """Fits, and is no authority or outlet: those speak in a text, which is about someone else."""
         return self.fits(unit, wanted) and (unit.type not in BYSTANDERS or unit.type in wanted)
 
-    def antecedent(self, pronoun: Unit, actor: str = "") -> Unit | None:
+    def antecedent(self, pronoun: Unit, actor: str = "", before: int = 0) -> Unit | None:
         """The name a pronoun stands for: the latest subject that fits, else the latest name before it.
 
         `actor` is whom the clause is about where the pronoun is its object: it stands for another then, and for the
-        latest one that no clause was about if there is such a name.
+        latest one that no clause was about if there is such a name. `before` is where the pronoun's clause begins.
         """
         if pronoun.text in ("前者", "后者"):
-            pair = [u for u in self.mentioned if u.end <= pronoun.start and u.type not in PLACES][-2:]
-            return pair[0 if pronoun.text == "前者" else 1] if len(pair) == 2 else None
+            return self._of_two(pronoun, before)
         if pronoun.text in ("自己",):
             return None
         classes = _classes(pronoun)
@@ -85,6 +87,34 @@ class Discourse:
         if subjects:
             return subjects[-1]
         return names[-1] if names else None
+
+    def _of_two(self, pronoun: Unit, before: int) -> Unit | None:
+        """"前者", "后者": of the last two names of one kind before the clause; the pair stays while both are spoken of."""
+        second = pronoun.text == "后者"
+        if second and self.pair and pronoun.start - self.pair[2] < PAIR_REACH:
+            return self.pair[1]
+        named = [u for u in self.mentioned if u.end <= pronoun.start and u.type not in PLACES]
+        told = [u for u in named if u.end <= before] or named
+        last = told[-1] if told else None
+        first = next((u for u in reversed(told) if last and u.text != last.text and self._alike(u, last)), None)
+        if first is None or last is None:
+            return None if not second else last
+        self.pair = (first, last, pronoun.start)
+        return last if second else first
+
+    def _alike(self, one: Unit, other: Unit) -> bool:
+        return any(all(u.type and self.ontology.is_a(u.type, kind) for u in (one, other)) for kind in KINDS)
+
+    def several(self, kind: str, count: int, before: int) -> list[Unit]:
+        """The last so many names of this kind, one place each; fewer are none."""
+        found: dict[str, Unit] = {}
+        for unit in reversed(self.mentioned):
+            acts = unit.end <= before and unit.type and self.ontology.is_a(unit.type, kind)
+            if acts and (unit.type not in BYSTANDERS or kind not in ("Organization",)):
+                found.setdefault(unit.text, unit)
+            if len(found) == count:
+                return list(reversed(found.values()))
+        return []
 
     def mention(self, units: Iterable[Unit]) -> None:
         for unit in units:

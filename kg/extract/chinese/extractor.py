@@ -149,7 +149,8 @@ class Paragraph:
             if unit.kind == "name":
                 self.discourse.mention([unit])
             if unit.kind == "pronoun":
-                found = self.discourse.antecedent(unit, actor if self._is_object(clause, i) else "")
+                opening = next((u.end for u in reversed(clause[:i]) if u.text == "—"), clause[0].start)
+                found = self.discourse.antecedent(unit, actor if self._is_object(clause, i) else "", opening)
                 if found is None:
                     unit = replace(unit, kind="word", tag="r")
                 else:

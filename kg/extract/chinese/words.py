@@ -32,6 +32,10 @@ QUESTIONS = frozenset(_WORDS["questions"])
 PLACING = frozenset(_WORDS["placing"])
 TOGETHER = frozenset(_WORDS["together"])
 ABOUT = frozenset(_WORDS["about"])
+COMPONENTS = tuple(_WORDS["components"])
+INCOMES = tuple(_WORDS["incomes"])
+PLURALS: Mapping[str, tuple[str, int]] = {
+    word: (cls, count) for cls, words in _DATA["plurals"].items() for word, count in words.items()}
 
 _OPEN: Mapping[str, list[str]] = _DATA["open"]
 CONTROL = frozenset(_OPEN["control"])
