@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extract.chinese.units import PLACES, UNKNOWN_CLASS, Unit
+from kg.extract.chinese.words import GENERIC
 from kg.ontology import Ontology
 
 BYSTANDERS = frozenset({"GovernmentBody", "NewsOutlet", "University"})
@@ -84,6 +85,8 @@ class Discourse:
             told = {u.text for u in self.subjects}
             names = [u for u in names if u.text not in told] or names
             return names[-1] if names else None
+        if pronoun.text in GENERIC and names:
+            return subjects[0] if subjects else names[0]  # a bare 公司 is whom the text is all about
         if subjects:
             return subjects[-1]
         return names[-1] if names else None
