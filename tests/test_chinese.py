@@ -143,6 +143,29 @@ CONSTRUCTIONS = [
     ("远山资本参与了北辰科技的新一轮融资。", "远山资本 investedIn 北辰科技"),
     # a verb behind a name is the next predicate
     ("北辰科技采用鸿蒙系统开发新车型的软件。", "北辰科技 uses 鸿蒙系统"),
+    # a place that modifies the site; a common noun behind it makes it another thing
+    ("北辰科技的匈牙利工厂年产能为12万辆。", "北辰科技 operatesIn 匈牙利; 北辰科技 hasFigure 12万辆"),
+    ("北辰科技的上海研发中心关停。", "北辰科技 operatesIn 上海"),
+    ("越南数据中心运营商棱镜光电上市了。", "棱镜光电 basedIn 越南"),
+    # who is of a firm, who is from where
+    ("北辰科技的李强表示满意。", "李强 memberOf 北辰科技"),
+    ("离开北辰科技的李强表示满意。", "李强 left 北辰科技"),
+    ("李强是浙江宁波人。", "李强 bornIn 宁波; 宁波 partOf 浙江"),
+    # whose part comes from whom
+    ("北辰科技的屏幕由棱镜光电提供。", "棱镜光电 suppliesTo 北辰科技"),
+    ("北辰科技今天上市,芯片采购自沙湖半导体。", "沙湖半导体 suppliesTo 北辰科技"),
+    ("沙湖半导体的收入来自北辰科技。", "沙湖半导体 suppliesTo 北辰科技"),
+    # there is, all are; who joins in acts too; a post behind a name
+    ("北辰科技的客户里有沙湖半导体、棱镜光电。",
+     "北辰科技 suppliesTo 沙湖半导体; 北辰科技 suppliesTo 棱镜光电"),
+    ("沙湖半导体、棱镜光电都是北辰科技的股东。", "沙湖半导体 owns 北辰科技; 棱镜光电 owns 北辰科技"),
+    ("北辰科技由李强副教授创办。", "李强 created 北辰科技"),
+    # both, the former, the latter; the company is whom the text is about
+    ("北辰科技与沙湖半导体昨日上市。两家都来自成都。", "北辰科技 basedIn 成都; 沙湖半导体 basedIn 成都"),
+    ("北辰科技和沙湖半导体昨日上市。前者由李强创办,后者由王小明创办。",
+     "李强 created 北辰科技; 王小明 created 沙湖半导体"),
+    ("北辰科技昨日上市,远山资本领投。公司收购了棱镜光电。",
+     "远山资本 investedIn 北辰科技; 北辰科技 acquired 棱镜光电"),
     # what must not be read
     ("北辰科技的产品被收购。", ""),
     ("他毕业于清华大学。", ""),

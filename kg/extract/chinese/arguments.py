@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract.chinese.discourse import Discourse
 from kg.extract.chinese.phrases import Clause, Phrase, Sides, after_verb, heads, is_nominal
 from kg.extract.chinese.units import Unit
-from kg.extract.chinese.words import GOALS, LINK
+from kg.extract.chinese.words import COMPONENTS, GOALS, INCOMES, LINK, PLURALS, TOGETHER
 from kg.ontology import Ontology
 
 POSTS = frozenset({"holdsPosition", "memberOf", "created", "leads"})
@@ -28,7 +29,7 @@ class Arguments:
         marked = {name: p.heads for name, p in sides.marked.items()}
         after = self._after(i, relative)
         behind = after.heads if after else ()
-        bare = sides.bare[0].heads if sides.bare else ()
+        bare = self._acting(i, sides)
         subject: Sequence[Unit]
         object_: Sequence[Unit]
         if relative:
@@ -36,7 +37,7 @@ class Arguments:
             subject, object_ = ((bare or marked.get("by", ())), gap) if (bare or "by" in marked) else (gap, behind)
             construction = "relative"
         else:
-            subject = bare if sides.bare else self._carried()
+            subject = bare if bare or sides.bare else self._carried()
             object_, construction = behind, "active"
         if "passive" in sides.marked:
             theme = relative.heads if relative else subject
@@ -59,10 +60,40 @@ class Arguments:
             fillers["到"] = behind
         limit = relative.end if relative else len(self.clause)
         when = [u for u in self.clause[relative.start if relative else 0 : limit] if u.kind == "time"]
+        fillers["part"] = () if relative else self._whose(i, sides, COMPONENTS)
+        fillers["income"] = () if relative else self._whose(i, sides, INCOMES)
         fillers["predecessor"] = self._predecessors(i, subject)
         fillers["date"] = when[:1] or ([] if relative or self.setting is None else [self.setting])
         fillers["amount"] = [u for u in self.clause[i:] if u.kind == "amount"]
         return fillers, construction
+
+    def _acting(self, i: int, sides: Sides) -> Sequence[Unit]:
+        """The names before the verb that act: "A 联合 B 发布" both, "双方" the two that were told of."""
+        for j in range(i):
+            kind, count = PLURALS.get(self.clause[j].text, ("", 0))
+            if count and not any(u.is_name for u in self.clause[:j]):
+                return self.discourse.several(self.clause[j].text, kind, count, self.clause[0].start)
+        if not sides.bare:
+            return ()
+        found = list(sides.bare[0].heads)
+        for before, behind in pairwise(sides.bare):
+            between = self.clause[before.end : behind.start]
+            if found and between and all(u.text in TOGETHER for u in between) and behind.heads:
+                found += behind.heads
+        return found
+
+    def _whose(self, i: int, sides: Sides, nouns: tuple[str, ...]) -> Sequence[Unit]:
+        """Whose the thing is that the clause is about, where it is one of these: "X 的 屏幕", "屏幕" of the topic."""
+        if not sides.bare or sides.bare[0].heads:
+            return ()
+        inside = self.clause[sides.bare[0].start : sides.bare[0].end]
+        if not inside or not inside[-1].text.endswith(nouns):
+            return ()
+        owners = [u for u in inside if u.is_name][-1:]
+        told = [u for u in self.discourse.subjects if u.start < self.clause[0].start]
+        for kind in ("Organization", "Product"):
+            owners = owners or [u for u in told if self.discourse.fits(u, {kind})][-1:]
+        return owners
 
     def _after(self, i: int, relative: Phrase | None) -> Phrase | None:
         if relative:

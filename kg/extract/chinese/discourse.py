@@ -10,6 +10,7 @@ from kg.extract.chinese.words import GENERIC
 from kg.ontology import Ontology
 
 BYSTANDERS = frozenset({"GovernmentBody", "NewsOutlet", "University"})
+PARTIES = frozenset({"双方", "双边", "三方"})
 KINDS = ("Person", "Organization", "Product", "Event")
 PAIR_REACH = 60  # characters within which 后者 belongs to the 前者 before
 AGENTS = frozenset({"Person", "Organization"})
@@ -30,12 +31,13 @@ class Discourse:
     subjects: list[Unit] = field(default_factory=list)
     affiliations: dict[str, Unit] = field(default_factory=dict)
     told: list[Unit] = field(default_factory=list)
+    about: list[Unit] = field(default_factory=list)  # the subjects with those that "与" and "和" join to them
     pair: tuple[Unit, Unit, int] | None = None  # what 前者 and 后者 stood for, and where that was said
 
     def open_paragraph(self) -> None:
         """What was told so far becomes background."""
         self.told += self.subjects
-        self.mentioned, self.subjects, self.pair = [], [], None
+        self.mentioned, self.subjects, self.about, self.pair = [], [], [], None
         for kind in ("Organization", "Person"):
             acting = [u for u in self.told if u.type and self.ontology.is_a(u.type, kind) and u.type not in BYSTANDERS]
             if len({u.text for u in acting}) == 1:
@@ -92,7 +94,7 @@ class Discourse:
         return names[-1] if names else None
 
     def _of_two(self, pronoun: Unit, before: int) -> Unit | None:
-        """"前者", "后者": of the last two names of one kind before the clause; the pair stays while both are spoken of."""
+        """"前者", "后者": of the last two names of one kind before the clause; the pair stays for both."""
         second = pronoun.text == "后者"
         if second and self.pair and pronoun.start - self.pair[2] < PAIR_REACH:
             return self.pair[1]
@@ -108,24 +110,31 @@ class Discourse:
     def _alike(self, one: Unit, other: Unit) -> bool:
         return any(all(u.type and self.ontology.is_a(u.type, kind) for u in (one, other)) for kind in KINDS)
 
-    def several(self, kind: str, count: int, before: int) -> list[Unit]:
-        """The last so many names of this kind, one place each; fewer are none."""
-        found: dict[str, Unit] = {}
-        for unit in reversed(self.mentioned):
-            acts = unit.end <= before and unit.type and self.ontology.is_a(unit.type, kind)
-            if acts and (unit.type not in BYSTANDERS or kind not in ("Organization",)):
-                found.setdefault(unit.text, unit)
-            if len(found) == count:
-                return list(reversed(found.values()))
+    def several(self, word: str, kind: str, count: int, before: int) -> list[Unit]:
+        """The last so many names of one kind: those that clauses were about; parties ("双方") whoever is named."""
+        for names in ([], self.mentioned) if word in PARTIES else (self.about, self.mentioned):
+            found: dict[str, Unit] = {}
+            for unit in reversed(names):
+                like = self._alike(unit, next(iter(found.values()), unit)) and self._is(unit, kind)
+                if unit.end <= before and like and unit.type not in BYSTANDERS:
+                    found.setdefault(unit.text, unit)
+                if len(found) == count:
+                    return list(reversed(found.values()))
         return []
+
+    def _is(self, unit: Unit, kind: str) -> bool:
+        """Of the kind; a thing may be one of several organizations as well as of several products."""
+        kinds = (kind, "Product") if kind == "Organization" else (kind,)
+        return bool(unit.type) and any(self.ontology.is_a(unit.type, k) for k in kinds)
 
     def mention(self, units: Iterable[Unit]) -> None:
         for unit in units:
             if unit.kind == "name" and unit not in self.mentioned:
                 self.mentioned.append(unit)
 
-    def subject(self, unit: Unit) -> None:
+    def subject(self, unit: Unit, others: Iterable[Unit] = ()) -> None:
         self.subjects.append(unit)
+        self.about += [unit, *others]
 
 
 def _classes(pronoun: Unit) -> frozenset[str]:

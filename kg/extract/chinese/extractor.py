@@ -192,7 +192,8 @@ class Paragraph:
             inside = tuple(u for u in clause[phrase.start : phrase.end] if u.is_name)
             named = phrase.heads or (inside if first is not None else ())
             if named:
-                self.discourse.subject(self.antecedents.get(named[0].start, named[0]))
+                joined = (*phrase.heads[1:], *(sides.marked["与"].heads if "与" in sides.marked else ()))
+                self.discourse.subject(self.antecedents.get(named[0].start, named[0]), joined)
 
     def _denied(self, inside: Sequence[Unit], earlier: Sequence[Claim]) -> Iterator[Claim]:
         """"X 否认了这一说法": the possible claims of the sentence before, denied."""

@@ -21,6 +21,7 @@ NOMINAL_TAGS = frozenset({
 VERBAL_TAGS = frozenset({"v", "vd", "d"})
 # Names of these classes are no products, so "芯片" behind one is a noun of its own.
 NO_PRODUCTS = frozenset({"Person", "Organization", "Company", "Place", "City", "Country"})
+FIELDS = ("专业", "学系", "工程系", "研究生", "本科", "硕士", "博士")  # what somebody studied at a university
 REACH = 14  # units between a verb and the 的 that makes it a modifier
 
 
@@ -100,7 +101,7 @@ def relative_end(clause: Clause, i: int, limit: int) -> int | None:
 def heads(units: Clause) -> tuple[Unit, ...]:
     """The coordinated names that end a phrase; transparent nouns and amounts behind a name do not hide it."""
     end = len(units)
-    while end and not units[end - 1].is_name and (_transparent(units[end - 1]) or _describes(units, end - 1)):
+    while end and not units[end - 1].is_name and (_transparent(units[end - 1]) or _adds_little(units, end - 1)):
         end -= 1
     if not end or not units[end - 1].is_name:
         return ()
@@ -127,15 +128,19 @@ def _places(units: Clause, i: int) -> bool:
     return units[i].type in PLACES and units[i + 1].type not in PLACES
 
 
-def _describes(units: Clause, i: int) -> bool:
-    """"Trainium 芯片", "安卓 系统": the kind of thing behind a product's name."""
+def _adds_little(units: Clause, i: int) -> bool:
+    """"Trainium 芯片", "王小明 教授": the kind of thing behind a product's name, the post behind a person's."""
     before = units[i - 1] if i else None
+    if before is not None and before.kind == "name" and before.type == "Person":
+        return any(s.property == "holdsPosition" and s.pos == "noun" for s in units[i].senses)
     product = before is not None and before.kind == "name" and before.type not in NO_PRODUCTS
     return product and any(s.property == "developed" and s.pos == "noun" for s in units[i].senses)
 
 
 def _transparent(unit: Unit) -> bool:
-    return unit.text in TRANSPARENT or unit.text == LINK or unit.kind == "amount" or unit.tag in ("m", "q", "f")
+    return (
+        unit.text in TRANSPARENT or unit.text == LINK or unit.kind == "amount" or unit.tag in ("m", "q", "f")
+        or (unit.kind == "word" and unit.text.endswith(FIELDS)))
 
 
 def before_verb(clause: Clause, start: int, verb: int) -> Sides:

@@ -55,7 +55,8 @@ class Sites:
     def _modifiers(self, i: int) -> tuple[list[Unit], list[Unit]]:
         """The places right before the noun at `i`, and the firm whose noun phrase they stand in."""
         following = self.clause[i + 1] if i + 1 < len(self.clause) else None
-        if following is not None and (following.kind == "name" or self._describes(following)):
+        measured = following is not None and any(s.property == "hasFigure" for s in following.senses)
+        if following is not None and not measured and (following.kind == "name" or self._describes(following)):
             return [], []  # 新加坡 数据 中心 运营商
         j = i - 1
         while j >= 0 and i - j <= DESCRIBED and self._describes(self.clause[j]):
