@@ -84,7 +84,9 @@ class Neighbours:
             if before is not None and not any(s.operator == "links" for s in before.senses):
                 continue
             sides = before_verb(self.clause, 0, start - 1) if before is not None else None
-            told: Sequence[Unit] = sides.bare[0].heads if sides is not None and sides.bare else self.discourse.subjects[-1:]
+            told: Sequence[Unit] = self.discourse.subjects[-1:]
+            if sides is not None and sides.bare:
+                told = sides.bare[0].heads
             following = self.clause[i + 1 : i + 2]
             if following and self._is(following[0], "Person"):
                 told = following  # 西雅图 人 X
