@@ -62,6 +62,15 @@ def test_a_part_has_what_its_claims_rest_on_and_no_fact_of_others(store: Oxigrap
     assert select(store, "Lumen Lab").query(f"ASK {{ <{ORBIX}> kg:created <{LUMEN}> . ?f kg:support ?n }}")
 
 
+def test_a_part_has_no_article_that_its_claims_are_not_of(store: Oxigraph) -> None:
+    part = select(store, "Kestrel", since="2024-03-05")
+    sources = {row["a"] for row in rows(part, "SELECT ?a { ?claim prov:wasDerivedFrom/oa:hasSource ?a }")}
+    assert sources and sources < {row["a"] for row in rows(store, "SELECT ?a { ?a a schema:NewsArticle }")}
+    for asked in ("?a schema:text ?text", "?run prov:used ?a . ?a a schema:NewsArticle", "?g prov:wasDerivedFrom ?a . "
+                  "?g a prov:Bundle"):
+        assert {row["a"] for row in rows(part, f"SELECT ?a {{ {asked} }}")} == sources
+
+
 def test_a_part_of_nothing_is_told(store: Oxigraph) -> None:
     with pytest.raises(LookupFailure, match="did you mean Orbix"):
         select(store, "Orbit")

@@ -18,6 +18,8 @@ BATCH = 500
 OF_RECORDS = frozenset(vocab.KG + name for name in ("nameReason", "classReason", "otherClass"))
 """Properties of an entity that no claim states."""
 
+_USED = vocab.PROV + "used"
+
 _ALL = "SELECT ?claim { ?claim a kg:Claim }"
 _ABOUT = """SELECT DISTINCT ?claim ?thing {
   VALUES ?end { %s } { ?claim rdf:subject ?end } UNION { ?claim rdf:object ?end }
@@ -64,11 +66,13 @@ def _near(store: Store, about: str, hops: int) -> set[str]:
 
 
 def _whole(store: Store, claims: set[str]) -> Iterator[Quad]:
-    """The quads of the claims and of all they point to; of a thing's plain triples only those that a claim states."""
+    """The quads of the claims and of all they point to; of a thing's plain triples only those that a claim states, and
+    of the articles that were read only those that the claims are of."""
     seen: set[str] = set()
     ends = claims
     stated: set[tuple[str, str, str]] = set()
     waiting: list[Quad] = []
+    used: list[Quad] = []
     while ends:
         seen |= ends
         found: set[str] = set()
@@ -76,6 +80,9 @@ def _whole(store: Store, claims: set[str]) -> Iterator[Quad]:
             fact = _iri(quad.subject).startswith(vocab.ENTITY) and quad.predicate.value.startswith(vocab.KG)
             if fact and quad.predicate.value not in OF_RECORDS:
                 waiting.append(quad)
+                continue
+            if quad.predicate.value == _USED and _iri(quad.object).startswith(vocab.ARTICLE):
+                used.append(quad)  # the run read all articles of the whole graph
                 continue
             yield quad
             if isinstance(quad.object, NamedNode):
@@ -86,6 +93,7 @@ def _whole(store: Store, claims: set[str]) -> Iterator[Quad]:
     # A note names its triple's parts, so that what it notes can be told from the other triples of its subject.
     for part in batched(sorted(iri for iri in seen if iri.startswith(vocab.FACT)), BATCH):
         stated |= {(row["s"].value, row["p"].value, str(row["o"])) for row in rows(store, _NOTED % values(part))}
+    yield from (quad for quad in used if _iri(quad.object) in seen)
     yield from (quad for quad in waiting if (_iri(quad.subject), quad.predicate.value, str(quad.object)) in stated)
 
 
