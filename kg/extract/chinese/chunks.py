@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.chinese.units import Unit
-from kg.extract.chinese.words import ADVERBS, CONJUNCTIONS, CONTROL, COVERBS, LINK, WHEN
+from kg.extract.chinese.words import ADVERBS, CONJUNCTIONS, CONTROL, COVERBS, GOALS, LINK, MEASURES, WHEN
 
 Clause = Sequence[Unit]
 
@@ -17,12 +17,14 @@ NOUNS = frozenset({
     "n", "nz", "nr", "ns", "nt", "nw", "vn", "an", "s", "b", "j", "LOC", "ORG", "PER", "latin", "name", "r", "m", "q",
     "i", "l",
 })
+MISTAGGED = frozenset({"d", "ad", "p", "ORG", "LOC", "PER", "nz"})  # tags that a verb of the lexicon gets at times
 ADVERBIAL = frozenset({"d", "ad", "vd"})
 GOAL_WORDS = frozenset({"于", "到", "给", "自", "为", "成", "向", "至", "往", "在", "作", "入", "出", "上"})
 ALWAYS_GOALS = GOAL_WORDS - {"在", "向", "为"}
 LINKS = frozenset({LINK, "之"})
 PARTICLES = frozenset({"了", "着", "过"})
 POINTING = ("这", "那", "该", "各", "每", "某", "此", "本", "几", "多")
+COUNTERS = frozenset("个部位名家种些项座条件款支本套首届次起场批间所处类份张只台辆艘架颗枚群对双组笔段篇")
 ABOUT_NOUN = frozenset({"关于", "对于", "有关"})  # these modify a noun without a verb
 RELATIVE = 12  # units between a verb and the 的 that makes it a modifier
 
@@ -38,11 +40,13 @@ class Group:
 def is_noun(unit: Unit) -> bool:
     if unit.kind in ("name", "pronoun", "amount"):
         return True
-    return unit.kind == "word" and unit.tag in NOUNS and unit.text not in ADVERBS and unit.text not in LINKS
+    counts = unit.tag in NOUNS or unit.text.endswith(MEASURES) or (unit.tag == "a" and unit.has("noun"))
+    return unit.kind == "word" and counts and unit.text not in ADVERBS | LINKS and not is_verb(unit)
 
 
 def is_verb(unit: Unit) -> bool:
-    fused = len(unit.text) > 1 and unit.tag in ("d", "ad", "p") and unit.has("verb") and not unit.has("adverb")
+    known = len(unit.text) > 1 and unit.has("verb") and not unit.has("adverb") and not unit.has("noun")
+    fused = known and (unit.tag in MISTAGGED or (unit.tag == "vn" and unit.text.endswith(tuple(GOALS))))
     return unit.kind == "word" and (unit.tag == "v" or fused)
 
 
@@ -56,14 +60,15 @@ def is_adverb(unit: Unit) -> bool:
 
 
 def is_coverb(unit: Unit) -> bool:
-    return unit.kind == "word" and (unit.tag == "p" or (unit.text in COVERBS and unit.tag not in ("v", "d", "c", "n")))
+    known = unit.text in COVERBS and unit.tag not in ("v", "d", "c", "n")
+    return unit.kind == "word" and not is_verb(unit) and (unit.tag == "p" or known)
 
 
 def noun_phrase(clause: Clause, start: int, after_verb: bool = False) -> Group | None:
     """The longest noun phrase that begins at `start`; a relative clause opens it behind a verb or a coverb."""
     i, head = start, -1
     while i < len(clause):
-        step = _modifier(clause, i, after_verb or i > start)
+        step = _modifier(clause, i, after_verb or i > start, i == start)
         if step is None:
             break
         i, headed = step
@@ -71,23 +76,24 @@ def noun_phrase(clause: Clause, start: int, after_verb: bool = False) -> Group |
     return Group(start, head) if head > start else None
 
 
-def _modifier(clause: Clause, i: int, deep: bool) -> tuple[int, bool] | None:
+def _modifier(clause: Clause, i: int, deep: bool, first: bool) -> tuple[int, bool] | None:
     """Past the next piece of a noun phrase, and whether the phrase may end there; None where none is."""
     unit = clause[i]
     following = clause[i + 1] if i + 1 < len(clause) else None
     nominal = following is not None and (is_noun(following) or following.tag in ("a", "t", "f"))
-    if is_noun(unit):
-        return i + 1, True
+    if is_noun(unit) or (unit.text == "能" and following is None and not first):
+        return i + 1, True  # 化学 能
     if unit.text in LINKS and following is not None:
         return (i + 1, False) if deep and (nominal or _opens_relative(clause, i + 1) is not None) else None
     if unit.kind == "mark":
         return (i + 1, False) if unit.text == "、" and deep and nominal else None
     if unit.text in CONJUNCTIONS and deep and nominal and unit.tag != "p":
         return i + 1, False
-    if unit.tag == "TIME" and unit.kind == "word" and deep:
+    if unit.tag == "TIME" and unit.kind == "word" and deep and (first or not is_noun(clause[i - 1])):
         return i + 1, True  # a length of time: 24小时
     if unit.kind == "time" or unit.tag in ("t", "TIME"):
-        named = following is not None and (following.text in LINKS or (unit.tag == "t" and deep and is_noun(following)))
+        before_noun = deep and (first or unit.tag == "t")
+        named = following is not None and (following.text in LINKS or (before_noun and is_noun(following)))
         return (i + 1, False) if named else None
     if unit.tag == "f":
         return (i + 1, True) if deep else None
@@ -105,9 +111,14 @@ def _modifier(clause: Clause, i: int, deep: bool) -> tuple[int, bool] | None:
 
 def _admits_relative(before: Unit) -> bool:
     """A relative clause stands where its noun phrase begins, or behind what counts or points: 一条 | 连接 的 路."""
-    counts = before.kind == "amount" or before.tag in ("m", "q") or before.text.startswith(POINTING)
+    counts = before.kind == "amount" or before.tag in ("m", "q") or points(before)
     rules = is_verb(before) or is_coverb(before) or before.text in GOAL_WORDS | PARTICLES
     return counts or rules or before.text in LINKS or before.text in CONJUNCTIONS
+
+
+def points(unit: Unit) -> bool:
+    """这, 这部: a determiner with nothing but a measure word; 该片 is a noun phrase."""
+    return unit.text in POINTING or (unit.text.startswith(POINTING) and unit.text[1:] in COUNTERS)
 
 
 def _is_score(clause: Clause, i: int) -> bool:
@@ -186,6 +197,12 @@ def conjuncts(clause: Clause, group: Group) -> list[Group]:
     if not joints or any(u.text in LINKS for u in inside):
         return [group]
     summed = inside[-1].text in ("等", "等等") or inside[-1].kind == "amount" or inside[-1].tag in ("m", "q")
-    ends = [*joints, group.end - summed]
+    ends = [*joints, _without_sum(clause, joints[-1] + 1, group.end) - summed]
     starts = [group.start, *(j + 1 for j in joints)]
     return [Group(a, b) for a, b in zip(starts, ends, strict=True) if b > a]
+
+
+def _without_sum(clause: Clause, start: int, end: int) -> int:
+    """上海 和 杭州 | 两座 城市: what sums up a list of names is none of the last one."""
+    named = end - start > 2 and clause[start].kind == "name"
+    return start + 1 if named and (clause[start + 1].kind == "amount" or clause[start + 1].tag == "m") else end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -115,7 +115,7 @@ class Paragraph:
                 about_topic = about_topic or candidate.about_topic
                 yield spoken(candidate.verb).claim(candidate, self._firm(clause, candidate))
             if self.open_form in WIDE:
-                yield from opened.claims(frame, clause, spoken, partial(self._firmness, clause))
+                yield from self._opened(opened, frame, clause, setting, spoken)
             speaker = named or speaker
             if not about_topic:
                 self._remember(clause)
@@ -124,6 +124,14 @@ class Paragraph:
         for name, inner in aliases(inside):
             trigger = next(u for u in inside if u.start >= name.end)
             yield frame.claim(Candidate("alsoKnownAs", name, inner, trigger, 0, "alias"), Firmness())
+
+    def _opened(self, opened: Opened, frame: Frame, clause: Sequence[Unit], setting: Unit | None,
+                spoken: Callable[[int], Frame]) -> Iterator[Claim]:
+        """The open claims of a clause, with the time that stands as a clause of its own before it: 1949年, 该国成立."""
+        if setting is None:
+            return opened.claims(frame, clause, spoken, partial(self._firmness, clause))
+        whole = [setting, *clause]
+        return opened.claims(frame, whole, lambda verb: spoken(verb - 1), partial(self._firmness, whole))
 
     def _candidates(self, clause: Sequence[Unit], setting: Unit | None) -> Iterator[Candidate]:
         """Nouns first: a post in the clause is where its verb may say that someone leaves."""

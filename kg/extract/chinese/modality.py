@@ -43,7 +43,9 @@ def firmness(clause: Clause, verb: int, first: int) -> Firmness:
 
 
 def _compounded(clause: Clause, j: int) -> bool:
-    """A word that is part of a compound noun: the 研究 of 研究 团队 plans nothing."""
+    """A word that is a noun or part of one: the 研究 of 研究 团队 and of 这 项 研究 plans nothing."""
+    if clause[j].tag == "vn" and j and (clause[j - 1].tag in ("r", "q", "m") or clause[j - 1].text == LINK):
+        return True
     following = clause[j + 1] if j + 1 < len(clause) else None
     return clause[j].tag == "vn" and following is not None and following.tag in ("n", "vn", "nz") and (
         not following.has("verb"))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kg.extract.chinese.chunks import Clause, Group
 from kg.extract.chinese.claims import Frame
 from kg.extract.chinese.modality import Firmness
-from kg.extract.chinese.propositions import Propositions, Tuple
+from kg.extract.chinese.propositions import Propositions
 from kg.extract.chinese.units import UNKNOWN_CLASS, Unit
+from kg.extract.chinese.verbless import Tuple
 from kg.model import Argument, Claim, Predicate
 
 # How often a construction's tuples read well, on sentences of ours; they rank the tuples.
@@ -54,12 +55,14 @@ class Opened:
                 continue
             yield claim(spoken(one.verb), clause, one, subject, object_, firm(one.verb))
         named = phrase(frame, clause, read.subject) if read.subject else None
-        if not read.verbs and named is not None and self.alone is not None:
+        if not read.verbs and named is not None and self.alone is not None and not found:
             yield self._described(frame, clause, read, named)
         elif named is not None:
             self.subject = named
-        whole = read.subject is not None and read.subject.end - read.subject.start == len(clause)
-        self.alone = named if whole and named is not None and named.kind == "name" else None
+            whole = read.subject is not None and read.subject.end - read.subject.start == len(clause)
+            self.alone = named if whole and named.kind == "name" else None
+        elif read.verbs:
+            self.alone = None
         if read.pending and self.subject is not None:
             self.saying = Saying(frame, clause, read.pending)
 
