@@ -97,7 +97,7 @@ def _modifier(clause: Clause, i: int, deep: bool, first: bool) -> tuple[int, boo
         return (i + 1, False) if named else None
     if unit.tag == "f":
         return (i + 1, True) if deep else None
-    if unit.tag in ("a", "d") and following is not None:
+    if unit.tag in ("a", "d") and following is not None and unit.text not in ADVERBS:
         described = following.text in LINKS or is_noun(following) if unit.tag == "a" else (
             following.tag == "a" and i + 2 < len(clause) and clause[i + 2].text in LINKS)
         return (i + 1, False) if described else None

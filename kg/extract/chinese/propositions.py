@@ -71,6 +71,8 @@ class Propositions(Roles):
             if not names_a_time(self.clause, end) and not ((counted or where) and state.subject):
                 state.subject = end
                 self.subject = self.subject or end
+            if counted and state.subject and self.clause[end.end - 1].text.endswith("次"):
+                state.adverbs += units_of(end)  # 三次 夺得
             return end.end
         if is_adverb(unit):
             state.adverbs.append(i)
@@ -132,7 +134,7 @@ class Propositions(Roles):
         verb = max(j for j in range(group.start, group.end) if is_verb(self.clause[j]))
         if self.clause[i].text in ("是", "就是") and self.clause[-1].text == LINK:
             return self._cleft(state, group, found)
-        if group.end < len(self.clause) and is_coverb(self.clause[group.end]) and governs(self.clause[verb]):
+        if governs(self.clause[verb]) and self._goes_on(group.end):
             state.adverbs += range(group.start, group.end)  # 喜欢 | 在 周末 | 去 郊外
             return group.end
         object_ = noun_phrase(self.clause, group.end, after_verb=True)
@@ -140,7 +142,8 @@ class Propositions(Roles):
             object_ = self._time(group.end)
         object_ = self._story(self._without_when(object_))
         words = (*state.adverbs, *range(group.start, group.end))
-        rest = self._complement(verb, group.end, object_)
+        named = self._as_what(object_.end) if object_ is not None else None
+        rest = None if named is not None else self._complement(verb, group.end, object_)
         if rest is not None:
             found.append(Tuple(state.subject, words, rest, verb, "clause"))
             state.subject = object_
@@ -149,7 +152,11 @@ class Propositions(Roles):
         if group.end == len(self.clause) and self.clause[verb].text in CLAUSE_TAKING:
             self.pending = words
         object_ = self._with_relative(object_, found) if object_ else None
-        if object_ is not None and (named := self._as_what(object_.end)) and self.clause[verb].text not in COPULAS:
+        if object_ is not None and (suffered := self._suffers(verb, object_.end)):
+            found.append(Tuple(state.subject, (*words, *units_of(suffered)), object_, verb, "passive"))
+            state.spent()
+            return suffered.end
+        if object_ is not None and named is not None and self.clause[verb].text not in COPULAS:
             found.append(Tuple(state.subject, (*words, object_.end, *units_of(named)), object_, verb, "ba"))
             found.append(Tuple(state.subject, (*words, *units_of(object_), object_.end), named, verb, "ba"))
             state.spent()
@@ -159,6 +166,7 @@ class Propositions(Roles):
             self.subject = None
         else:
             found += self._arguments(state, words, object_, verb)
+            self.subject = self._owner(object_) or self.subject
         state.spent()
         return object_.end if object_ else group.end
 

@@ -22,6 +22,7 @@ BA = frozenset({"把", "将"})
 PASSIVE = frozenset({"被", "由", "遭", "获"})
 COPULAS = frozenset({"是", "为", "即", "系", "不是", "并非", "并不是", "成为", "属于"})
 AFTER = frozenset({"后", "前", "时", "之后", "之前", "以后", "以来", "期间"})
+SUFFERING = frozenset({"受", "深受", "备受", "广受", "饱受", "受到", "遭", "遭到", "遭受", "获"})
 PARTY = frozenset({"与", "和", "同", "跟"})
 NO_ARGUMENT = frozenset({"据", "根据", "按照", "随着", "为了"})
 
@@ -43,6 +44,7 @@ class Roles:
     """The tuples of one verb of a clause."""
 
     clause: Clause
+    subject: Group | None
 
     def _arguments(self, state: State, words: tuple[int, ...], object_: Group | None, verb: int) -> Iterator[Tuple]:
         coverbs = [c for c in state.coverbs if self.clause[c[0]].text not in NO_ARGUMENT]
@@ -112,6 +114,29 @@ class Roles:
         counts = amount.kind in ("amount", "time") or amount.tag in ("m", "q", "TIME")
         alone = bare and group.end - group.start <= 2 and len(last.text) > 1
         return (*units_of(group), *words) if alone and counts and last.text.endswith(MEASURES) else None
+
+    def _owner(self, object_: Group | None) -> Group | None:
+        """The 该 岛 of "该 岛 总面积 为 …": what the next clause goes on about is the thing, not its measure."""
+        group = self.subject
+        if group is None or object_ is None or self.clause[object_.end - 1].kind != "amount":
+            return None
+        metric = next((j for j in range(group.start + 1, group.end) if self.clause[j].text.endswith(MEASURES)), None)
+        if metric is None:
+            return None
+        end = metric - (self.clause[metric - 1].text == LINK)
+        return Group(group.start, end) if end > group.start else None
+
+    def _suffers(self, verb: int, i: int) -> Group | None:
+        """深受 | 年轻人 | 喜爱: the verb behind whom it comes from."""
+        if self.clause[verb].text not in SUFFERING or i >= len(self.clause):
+            return None
+        return Group(i, i + 1) if is_verb(self.clause[i]) or self.clause[i].tag == "vn" else None
+
+    def _goes_on(self, i: int) -> bool:
+        """Behind a verb that governs another: a coverb, a time or an adverb, and the other verb later."""
+        between = i < len(self.clause) and (
+            is_coverb(self.clause[i]) or is_adverb(self.clause[i]) or self.clause[i].kind == "time")
+        return between and any(is_verb(u) for u in self.clause[i + 1 :])
 
     def _story(self, group: Group | None) -> Group | None:
         """讲述 了 | 一个 男孩 寻找 父亲 的 故事: a noun phrase that begins with whom its relative clause is about."""

@@ -41,10 +41,10 @@ def measured(clause: Clause, group: Group) -> Iterator[Tuple]:
 
 def called(clause: Clause, group: Group) -> Iterator[Tuple]:
     """鲁迅 | 原名 | 周树人: another name of a thing."""
-    for i in range(group.start, group.end - 1):
+    for i in range(group.start, min(group.end, len(clause) - 1)):
         if clause[i].text in CALLED:
             thing = Group(group.start, i) if i > group.start else None
-            yield Tuple(thing, (i,), Group(i + 1, group.end), i, "figure")
+            yield Tuple(thing, (i,), Group(i + 1, len(clause)), i, "figure")
             return
 
 
