@@ -20,7 +20,9 @@ from test_update import TEXTS
 from typer.testing import Result
 
 from kg import build as building
+from kg import gazetteer
 from kg.build import Settings, WorkspaceError
+from kg.build.extraction import Lexicons
 from kg.model import Article, Claim
 from kg.resolve import Linker
 from kg.store import StoreError, open_store
@@ -338,6 +340,15 @@ def test_links_that_nothing_touches_are_not_made_again(
     building.build((), out)
     assert linked == ["nest", "orbix"]
     assert quads(out) == quads(clean([news], tmp_path / "clean"))
+
+
+def test_a_lexicon_is_read_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr("kg.build.extraction.lexicon.load", lambda path, language, terms: read.append(language) or language)
+    lexicons = Lexicons(Settings(), gazetteer.load())
+    assert (lexicons["en"], lexicons["en"], list(lexicons), read) == ("en", "en", ["en", "zh"], ["en"])
+    with pytest.raises(KeyError):
+        lexicons["fr"]
 
 
 @pytest.mark.parametrize("damage", ["manifest", "quads"])

@@ -11,7 +11,9 @@ from kg.articles import clean
 from kg.build.progress import Progress, silent
 from kg.engine import engine
 from kg.extract import Extractor
+from kg.lexicon import Lexicon
 from kg.model import Article, Claim
+from kg.ontology import Ontology
 from kg.resolve import names_of
 from kg.workspace import Extracted, Settings
 
@@ -19,11 +21,31 @@ LANGUAGES = ("en", "zh")
 Result = TypeVar("Result")
 
 
+class Lexicons(Mapping[str, Lexicon]):
+    """The lexicon of each language, read when the first article in it comes."""
+
+    def __init__(self, settings: Settings, terms: Ontology) -> None:
+        self._settings, self._terms = settings, terms
+        self._read: dict[str, Lexicon] = {}
+
+    def __getitem__(self, language: str) -> Lexicon:
+        if language not in LANGUAGES:
+            raise KeyError(language)
+        if language not in self._read:
+            self._read[language] = lexicon.load(self._settings.ontology, language, self._terms)
+        return self._read[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
+
+
 def extractor(settings: Settings) -> Extractor:
     """The extractor with its ontology, lexicons and pipelines."""
     terms = gazetteer.load(settings.ontology, settings.names)
-    lexicons = {language: lexicon.load(settings.ontology, language, terms) for language in LANGUAGES}
-    return Extractor(terms, lexicons, pipeline.load(terms, settings.pipeline))
+    return Extractor(terms, Lexicons(settings, terms), pipeline.load(terms, settings.pipeline))
 
 
 def task(settings: Settings, open_form: str = "compact") -> Callable[[Article], tuple[Article, list[Claim]]]:

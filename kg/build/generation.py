@@ -15,6 +15,7 @@ from kg.graph import Part, Run, Update, article_part, iris
 from kg.ontology import Ontology
 from kg.resolve import Linker
 from kg.resolve.decisions import Decisions
+from kg.resolve.linker import uncollected
 from kg.workspace import Cache, Manifest, Settings, Summary, Workspace, graph_fingerprint
 
 LARGE = 20_000
@@ -32,9 +33,10 @@ def bring_forward(workspace: Workspace, reading: Reading, cache: Cache, summarie
         workspace.tidy()
         return compare(before, before or Manifest()).counts(before, before or Manifest())
     progress("link", 0, 0)
-    links = link(workspace, reading, cache, Linker(terms, decisions), made)
-    after = to_manifest(reading, links, made, decisions.digest)
-    changes = compare(before, after)
+    with uncollected():
+        links = link(workspace, reading, cache, Linker(terms, decisions), made)
+        after = to_manifest(reading, links, made, decisions.digest)
+        changes = compare(before, after)
     run = Run(version=__version__, ontology=terms.digest)
     with workspace.generation(anew=changes.anew) as (folder, store):
         update = Update(store, terms, run)
