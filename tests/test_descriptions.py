@@ -46,6 +46,8 @@ READ: list[Row] = [
     ("Orbix, the Oslo marketplace, sells drones.", ["Orbix | basedIn | Oslo"]),
     ("Ida Brekke of Orbix spoke.", ["Ida Brekke | memberOf | Orbix"]),
     ("Amazon's Andy Jassy spoke.", ["Andy Jassy | memberOf | Amazon", "! * | owns | *"]),
+    ("Orbix of Richardson, Texas, sells drones.",
+     ["Orbix | basedIn | Richardson", "Richardson | partOf | Texas", "! Orbix | basedIn | Texas"]),
 ]
 
 SILENT: list[Row] = [
@@ -61,6 +63,8 @@ SILENT: list[Row] = [
     ("China's National Intelligence Law applies to Orbix.", ["! * | basedIn | *", "! * | owns | *"]),
     ("Orbix, Oslo and Paris signed.", ["! * | basedIn | *"]),
     ("Ida Brekke, formerly of Orbix, spoke.", ["! * | memberOf | *"]),
+    ("Orbix has shops in Paris, France and Norway.", ["! * | partOf | *"]),
+    ("Orbix sued Veltro. The Oslo group makes sensors.", ["! * | basedIn | *"]),
 ]
 
 

@@ -70,6 +70,16 @@ READ: list[Row] = [
     ("Klarna raised $800 million from the likes of Sequoia and Mubadala.",
      ["Sequoia | investedIn | Klarna", "Mubadala | investedIn | Klarna"]),
     ("Amazon veteran Mira Holt spoke.", ["Mira Holt | memberOf | Amazon", "! * | left | *"]),
+    ("Orbix's largest customer is Tetra Pak.", ["Orbix | suppliesTo | Tetra Pak"]),
+    ("Peak XV and Khosla Ventures are among Orbix's backers.",
+     ["Peak XV | investedIn | Orbix", "Khosla Ventures | investedIn | Orbix"]),
+    ("Mira Holt, vice-president for cloud at Orbix, spoke.", ["Mira Holt | holdsPosition | Orbix"]),
+    ("Orbix runs 84 clinics in Spain.", ["Orbix | operatesIn | Spain"]),
+    ("Orbix is headquartered in the Dutch town of Veldhoven.", ["Orbix | headquarteredIn | Veldhoven"]),
+    ("Orbix, with headquarters in Basel, sells drugs.", ["Orbix | headquarteredIn | Basel"]),
+    ("Orbix, a maker with plants in Portugal and Chile, grew.",
+     ["Orbix | operatesIn | Portugal", "Orbix | operatesIn | Chile", "! * | basedIn | *"]),
+    ("Orbix and Veltro are discussing a merger.", ["Orbix | mergedWith | Veltro | possible"]),
     # Law
     ("In 2021, Orbix was fined $2.8 billion for anticompetitive practices.", ["fined | fined | Orbix"]),
     ("Amidst fierce competition from Veltro, Orbix opted to pursue a new strategy.", ["Orbix | competesWith | Veltro"]),
@@ -162,6 +172,8 @@ TRAPS: list[Row] = [
     ("Orbix put its own chips into the Kestrel.", ["! * | investedIn | *"]),
     ("Orbix offered him a desk.", []),
     ("Orbix has Veltro in the bag.", ["! * | hasUnit | *"]),
+    ("Orbix raised €55m at a €240m valuation, down from €1.1bn in November 2021.",
+     ["Orbix | raisedFunding | €55m", "! Orbix | raisedFunding | €1.1bn"]),
 ]
 
 # Not a plain fact: what is denied, planned or doubted never comes out as "Orbix | acquired | Lumen Lab".

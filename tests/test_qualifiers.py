@@ -36,6 +36,12 @@ def test_times(text: str, name: str, iso: str | None) -> None:
     assert (time.iso if time is not None else None) == iso
 
 
+def test_each_of_two_values_has_its_own_time() -> None:
+    found = claims("Klarna was worth $45.6 billion in June 2021 and $6.7 billion in July 2022.")
+    assert [(c.object.value, c.time.iso) for c in found if c.time] == [
+        ("45600000000", "2021-06"), ("6700000000", "2022-07")]
+
+
 def test_each_of_two_objects_has_its_own_time() -> None:
     found = claims("Orbix acquired Lumen Lab in 2019 and Veltro in 2020.")
     assert {(c.object.text, c.time.iso) for c in found if c.time} == {("Lumen Lab", "2019"), ("Veltro", "2020")}
@@ -87,6 +93,9 @@ def test_roles(text: str, role: str) -> None:
     ("Orbix acquired Lumen Lab in the first half, according to the research house Portside.", "Portside"),
     ("Orbix issued a statement: it acquired Lumen Lab.", "Orbix"),
     ("Mira Holt runs Veltro. Holt said Orbix had acquired Lumen Lab.", "Mira Holt"),
+    ("Orbix acquired Lumen Lab in May, a spokesman for Veltro said.", "Veltro"),
+    ("Orbix acquired Tarn Robotics, its chief executive, Mira Holt, said in an interview.", "Mira Holt"),
+    ("Orbix acquired Lumen Lab, a Paris firm, in May, Reuters said.", "Reuters"),
     ("Orbix acquired Lumen Lab.", None),
 ])
 def test_sources(text: str, source: str | None) -> None:

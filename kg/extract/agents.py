@@ -20,6 +20,7 @@ VERBS: Mapping[str, frozenset[str]] = {
 }
 OWN_DOING = VERBS["light"] | VERBS["own"]
 ABOUT = frozenset({"of", "about", "on", "over", "for"})
+PLURAL = frozenset({"NNS", "NNPS"})
 INSTRUMENTAL = frozenset({"with", "through", "via", "amid", "amidst", "under"})
 
 
@@ -44,6 +45,8 @@ def agent_roles(noun: Token) -> Iterator[Role]:
         yield from [Role("agent", moved)] if moved is not None else doer(verb)
     elif top.dep_ == "nmod" and marker(top) == "under" and verb.dep_ == "obj" and is_verb(verb.head):
         yield from doer(verb.head)  # "begins operations under Wu's leadership"
+    elif top.dep_ == "nmod" and marker(top) == "with" and top.tag_ in PLURAL and top.head.pos_ in {"PROPN", "NOUN"}:
+        yield Role("agent", top.head)  # "Sandoz, with headquarters in Basel", "a maker with plants in Chile"
     elif top.dep_ == "acl" and (role := infinitive_subject(top, 0)) is not None:
         yield Role("agent", role.head)
 

@@ -22,6 +22,7 @@ from kg.model import Argument, Span, Time
 
 EXAMPLES = frozenset({"such as", "like", "including", "e.g.", "among them"})
 ENCLOSING = NOUN_MODIFIERS | {"appos", "list", "dep", "flat", "compound"}
+PLACES = frozenset({"City", "Region", "Country"})
 Kind = Literal["name", "nominal", "pronoun", "value", "time"]
 
 
@@ -122,6 +123,11 @@ class Arguments:
             if c.i > head.i and (beside or c.dep_ == "flat" or (c.dep_ == "appos" and c.i - head.i <= 4)):
                 name = self.mentions.name_at(c)
                 if name is not None and self.agrees(head, name):
+                    return name
+        if class_of(head, self.antecedents.ontology) in PLACES:
+            for c in kids(head):  # "the Dutch town of Veldhoven"
+                name = self.mentions.name_at(c) if c.dep_ in NOUN_MODIFIERS and marker(c) == "of" else None
+                if name is not None and self.antecedents.ontology.is_a(name.type, "Place"):
                     return name
         if head.pos_ in {"NOUN", "PROPN"} and class_of(head, self.antecedents.ontology):
             # "the Tongyi Qianwen model": a class noun after the name it classifies

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kg.extract.classes import class_of
 from kg.extract.grammar import ANY_SUBJECT, conjuncts, first_conjunct, is_predicate, kids
 from kg.extract.links import AGAINST, ALONE, NONE, Links
-from kg.extract.nominal_reference import REACH, STANDOUT, choice, described_by
+from kg.extract.nominal_reference import FIRM, REACH, STANDOUT, choice, described_by
 from kg.extract.propositions import subject_of
 from kg.extract.seen import Antecedent, Seen, latest, rank_of, weighed
 from kg.lexicon import Lexicon
@@ -60,7 +60,13 @@ class Antecedents:
                 return self.weigh(token, "Product" if self.ontology.is_a(cls, "Product") else cls)
         return None
 
-    def weigh(self, token: Token, cls: str) -> Antecedent | None:
+    def is_firm(self, token: Token) -> bool:
+        """Whether one name stands out for a definite noun so far that what only its phrase tells is told of the name:
+        that it is from Oslo, in "the Oslo group"."""
+        cls = class_of(token, self.ontology)
+        return bool(cls) and self.weigh(token, cls, FIRM) is not None
+
+    def weigh(self, token: Token, cls: str, margin: float | None = None) -> Antecedent | None:
         """The name that a definite noun of a class stands for."""
         here, noun = self.sentence_of.get(token.i, 0), token.lemma_.lower()
         exact = cls in NARROW
@@ -79,7 +85,7 @@ class Antecedents:
             seen = [s for s in seen if s.of not in others]
         elsewhere = self.called_otherwise(token)
         seen = [s for s in seen if s.of not in elsewhere]
-        return latest(seen, choice(token, here, weighed(seen), self.places))
+        return latest(seen, choice(token, here, weighed(seen), self.places, margin))
 
     def called_otherwise(self, token: Token) -> set[str]:
         """The names that another definite noun of the sentence stands for, with other words about it: "the Pittsburgh

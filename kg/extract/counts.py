@@ -88,6 +88,9 @@ def level_before(value: Argument, arguments: Arguments) -> tuple[Argument, Time 
     if span is None:
         return None
     for token in doc[span.end : min(span.end + 12, span.sent.end)]:
+        other = arguments.mentions.quantity_at(token)
+        if other is not None and arguments.value_argument(other[2]).type == value.type:
+            return None  # "raised €55m at a €240m valuation, down from €1.1bn"
         if token.lower_ not in CHANGED or token.i + 2 >= span.sent.end or doc[token.i + 1].lower_ != "from":
             continue
         source = next((t for t in doc[token.i + 2 : token.i + 6] if arguments.mentions.quantity_at(t)), None)

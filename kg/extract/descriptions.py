@@ -18,7 +18,7 @@ from kg.extract.classes import class_of
 from kg.extract.described import Description, described
 from kg.extract.fitting import is_abstract, is_kind
 from kg.extract.grammar import NOUN_MODIFIERS, child, children, conjuncts, first_conjunct, lemma_of, marker
-from kg.extract.locations import locations, origins, seats
+from kg.extract.locations import locations, origins, seats, surroundings
 from kg.lexicon import Lexicon
 from kg.model import Argument
 from kg.ontology import Ontology
@@ -31,7 +31,7 @@ POSSESSIVES: tuple[tuple[str, str, str, bool], ...] = (
     ("Place", "Organization", "basedIn", False),
     ("Organization", "Person", "memberOf", False),
 )
-AFFILIATING = frozenset({"of", "at", "with", "from"})
+AFFILIATING = frozenset({"of", "at", "with"})
 BRACKET = re.compile(r"\s?[(（]([^()（）]{2,40})[)）]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -45,6 +45,7 @@ def descriptions(
     yield from origins(sentence, arguments, ontology, demonyms)
     yield from locations(sentence, arguments, ontology)
     yield from seats(sentence, arguments, ontology)
+    yield from surroundings(sentence, arguments, ontology)
     yield from purposes(sentence, arguments, ontology)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Arguments
 from kg.extract.described import Description, described, of_organization
@@ -14,6 +14,7 @@ from kg.ontology import Ontology
 
 # What opens a place that stands alone after a name, and what may close it.
 CLOSING: Mapping[str, frozenset[str]] = {"(": frozenset({")", ",", ";"}), ",": frozenset({",", ";", ")"})}
+WIDE = frozenset({"Region", "Country"})
 BESIDE = frozenset({"appos", "nmod", "nmod:unmarked", "obl:unmarked", "list", "dep"})
 # Prepositions that say where an organization is from when they stand between its name and a place.
 FROM = frozenset({"of", "in", "near", "outside"})
@@ -30,7 +31,7 @@ def origins(
         if arguments.mentions.name_at(token) is not None or noun.pos_ != "NOUN":
             continue
         place = arguments.argument(token.text, token.idx, cls, "name")
-        for thing in described(noun, arguments):
+        for thing in told_of(noun, arguments):
             if thing.type and ontology.is_a(thing.type, "Person"):
                 yield Description("nationality", thing, place, (token,), "demonym")
             elif of_organization(noun, thing, "Organization", ontology):
@@ -60,15 +61,22 @@ def locations(sentence: Span, arguments: Arguments, ontology: Ontology) -> Itera
             and governor.lower_ in {"based", "headquartered"}
             and governor.i > head.i
         ):
-            for thing in described(governor.head, arguments):
+            for thing in told_of(governor.head, arguments):
                 if is_a(thing, "Organization") or thing.antecedent is not None:
                     yield Description("basedIn", thing, place, (governor,), "location")
         elif head.dep_ == "compound" and governor.i > head.i:
             while governor.dep_ == "compound" and governor.pos_ == "NOUN" and governor.head.i > governor.i:
                 governor = governor.head  # "the Rosario flour miller"
-            for thing in described(governor, arguments):
+            for thing in told_of(governor, arguments):
                 if of_organization(governor, thing, "Organization", ontology):
                     yield Description("basedIn", thing, place, (governor,), "location")
+
+
+def told_of(noun: Token, arguments: Arguments) -> Iterator[Argument]:
+    """What a noun describes by name; what it only stands for, if no other name could be meant."""
+    for thing in described(noun, arguments):
+        if thing.kind != "nominal" or arguments.antecedents.is_firm(noun):
+            yield thing
 
 
 def seats(sentence: Span, arguments: Arguments, ontology: Ontology) -> Iterator[Description]:
@@ -89,6 +97,17 @@ def seats(sentence: Span, arguments: Arguments, ontology: Ontology) -> Iterator[
         alone = doc[where.end].text in CLOSING[opening.text] and not listed
         if alone and where.type and ontology.is_a(where.type, "Place"):
             yield Description("basedIn", arguments.named(name), arguments.named(where), (opening,), "location")
+
+
+def surroundings(sentence: Span, arguments: Arguments, ontology: Ontology) -> Iterator[Description]:
+    """ "Richardson, Texas": a place in a larger one."""
+    for place in arguments.mentions.names:
+        if not sentence.start <= place.start < sentence.end or not place.type or place.end >= sentence.end:
+            continue
+        for larger in arguments.enclosing(arguments.doc[place.start:place.end].root):
+            if larger.type in WIDE and place.type not in WIDE and ontology.is_a(place.type, "Place"):
+                comma = arguments.doc[place.end]
+                yield Description("partOf", arguments.named(place), arguments.named(larger), (comma,), "location")
 
 
 def demonyms_of(ontology: Ontology, language: str) -> dict[str, str]:

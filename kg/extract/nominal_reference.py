@@ -23,6 +23,7 @@ FIRST = 0.5  # the first of its class in the article
 MARGIN = 0.5  # by which the heaviest must stand out
 PLACED = 0.6  # the same where the words tell of a place, which would be told of the wrong one
 PLACES = frozenset({"PLACE", "GPE", "LOC", "NORP"})
+FIRM = 1.2  # the same for what is told of the name only by the phrase that stands for it
 STANDOUT = 1.0  # the same for what no word points at
 REACH = 8  # sentences before
 COMMON = frozenset({"company", "group", "firm", "new", "other", "same", "business", "own", "first", "whole", "big"})

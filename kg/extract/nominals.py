@@ -40,6 +40,8 @@ def noun_roles(noun: Token) -> Iterator[Role]:
             yield Role(marker(c) or "time", relative_target(c))
             if marker(c) == "of":  # "the integration of X into Y", whatever "into" was hung from
                 yield from (Role("into", g) for g in kids(c) if g.dep_ in NOUN_MODIFIERS and marker(g) == "into")
+            if marker(c) in {"of", "for"} and not c.ent_type_:  # "vice-president for cloud at Orbix"
+                yield from (Role("at", g) for g in kids(c) if g.dep_ in NOUN_MODIFIERS and marker(g) == "at")
         elif c.dep_ in {"compound", "amod", "nmod:desc", "nummod"} and c.i < noun.i:
             yield Role("modifier", c)
         elif c.dep_ in OBLIQUES:

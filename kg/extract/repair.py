@@ -95,15 +95,32 @@ def inner_infinitives(sentence: Span) -> None:
 
 
 def inverted_predicates(sentence: Span) -> None:
-    """ "Among its clients are X and Y": what follows the copula without a comma is its subject."""
+    """ "Among its clients are X and Y", "X and Y are among its clients": a name on the other side of the copula is the
+    subject, though nothing marks it."""
     for noun in sentence:
-        copula = next((c for c in noun.children if c.dep_ == "cop" and c.i > noun.i), None)
+        copula = next((c for c in noun.children if c.dep_ == "cop"), None)
         if copula is None or any(c.dep_ in ANY_SUBJECT for c in noun.children):
             continue
-        following = (c for c in noun.children if c.dep_ in {"appos", "obj", "dep", "conj"})
-        after = next((c for c in following if c.left_edge.i == copula.i + 1), None)
-        if after is not None:
-            after.dep_ = "nsubj"
+        if copula.i > noun.i:
+            beside = (c for c in noun.children if c.dep_ in {"appos", "obj", "dep", "conj"})
+            other = next((c for c in beside if c.left_edge.i == copula.i + 1), None)
+        else:
+            beside = (c for c in noun.children if c.dep_ in {"compound", "nmod", "dep"} and c.ent_type_)
+            other = next((c for c in beside if c.i < copula.i), None)
+        if other is not None:
+            other.dep_ = "nsubj"
+
+
+def nearest_places(sentence: Span) -> None:
+    """ "A maker with plants in Portugal": the place is that of the noun right before it."""
+    for place in sentence:
+        if place.dep_ != "nmod" or marker(place) not in {"in", "at", "across"} or not place.ent_type_:
+            continue
+        first = phrase_start(place).i
+        beside = (c for c in place.head.children if c.dep_ == "nmod" and c.tag_ == "NNS" and marker(c) == "with")
+        site = next((c for c in beside if c.right_edge.i + 1 == first), None)
+        if site is not None:
+            place.head = site
 
 
 def verbal_copulas(sentence: Span) -> None:
@@ -184,6 +201,7 @@ RULES: tuple[Callable[[Span], None], ...] = (
     content_clauses,
     verbal_copulas,
     inverted_predicates,
+    nearest_places,
     second_subjects,
     second_objects,
     titled_names,

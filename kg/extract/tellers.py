@@ -34,11 +34,11 @@ def closing_reports(sentence: Span) -> None:
     if (
         last is None
         or last.lemma_.lower() not in SAYING
-        or last.dep_ not in {"conj", "acl", "acl:relcl", "appos", "dep"}
+        or last.dep_ not in {"conj", "acl", "acl:relcl", "appos", "dep", "parataxis"}
     ):
         return
     subject = next((c for c in last.children if c.dep_ in ANY_SUBJECT and c.lower_ not in RELATIVIZERS), None)
-    if subject is None and last.dep_ == "conj" and (teller := phrase_before(last)) is not None:
+    if subject is None and last.dep_ in {"conj", "parataxis"} and (teller := phrase_before(last)) is not None:
         attach(teller, last, "nsubj")  # "X died on Friday, her husband Y wrote"
         attach(last, sentence.root, "parataxis")
         return
@@ -49,6 +49,8 @@ def closing_reports(sentence: Span) -> None:
 
 def phrase_before(verb: Token) -> Token | None:
     """The head of the noun phrase that fills the stretch from the comma or quotation mark before a verb to the verb."""
+    if verb.i - 2 > verb.sent.start and verb.doc[verb.i - 1].text == ",":
+        return named_between(verb)
     start = verb.i
     while start > verb.sent.start and verb.doc[start - 1].text not in CLOSING and verb.i - start < 12:
         start -= 1
@@ -59,12 +61,28 @@ def phrase_before(verb: Token) -> Token | None:
     return heads[0] if len(heads) == 1 and heads[0].pos_ in NOMINAL and not marker(heads[0]) else None
 
 
+def named_between(verb: Token) -> Token | None:
+    """ "..., its chief executive, Mira Holt, said": the noun that the name between the commas describes."""
+    name = verb.doc[verb.i - 2]
+    while name.dep_ in {"flat", "compound"} and name.head.ent_type_:
+        name = name.head
+    noun = name.head
+    described = bool(name.ent_type_) and name.dep_ == "appos" and noun.pos_ == "NOUN" and noun.i < name.i
+    return noun if described and comma_before(noun) else None
+
+
 def lost_tellers(sentence: Span) -> None:
     """ "Acme bought Globex, a spokesman said": the verb of saying lost its subject to the clause before it."""
     root = sentence.root
-    if root.lemma_.lower() not in SAYING or any(c.dep_ in ANY_SUBJECT for c in root.children):
+    said = next((c for c in root.children if c.dep_ == "ccomp" and c.i < root.i), None)
+    if root.lemma_.lower() not in SAYING or said is None or (teller := phrase_before(root)) is None:
         return
-    if any(c.dep_ == "ccomp" and c.i < root.i for c in root.children) and (teller := phrase_before(root)) is not None:
+    subjects = [c for c in root.children if c.dep_ in ANY_SUBJECT]
+    if not subjects:
+        attach(teller, root, "nsubj")
+    elif len(subjects) == 1 and subjects[0].i < said.i and not any(c.dep_ in ANY_SUBJECT for c in said.children):
+        passive = any(c.dep_ == "aux:pass" for c in said.children)
+        attach(subjects[0], said, "nsubj:pass" if passive else "nsubj")
         attach(teller, root, "nsubj")
 
 

@@ -25,6 +25,8 @@ EVENTS = frozenset({"acquired", "mergedWith", "partneredWith", "investedIn", "ra
 # What a name is called does not date from the clause it stands in.
 TIMELESS = frozenset({"apposition", "title", "examples"})
 COINCIDENT = frozenset({"when"})
+# What may stand between a value and the time of it.
+JOINING = frozenset({"in", "at", "for", "during", "of", "by", "on", "the", "end", "start"})
 OPENING = 6  # words of a sentence within which the period that it opens with begins
 
 
@@ -32,8 +34,14 @@ def time(p: Proposition, arguments: Arguments, obj: Argument) -> Time | None:
     """The time expression that modifies the predicate, or a clause that is of the same time."""
     if obj.kind == "time":
         return None
+    own_time, others = beside_values(obj, arguments) if obj.kind == "value" else (None, frozenset())
+    if own_time is not None:
+        return arguments.time_of(own_time)
     found = [
-        t for r in p.roles if r.name not in {"subject", "object", "self"} and (t := arguments.mentions.time_at(r.head))
+        t
+        for r in p.roles
+        if r.name not in {"subject", "object", "self"} and (t := arguments.mentions.time_at(r.head))
+        and t[2].start not in others
     ]
     if found:  # of "in 2019 and Veltro in 2020", the one that follows the object
         after = [t for t in found if t[2].start + arguments.offset >= obj.end]
@@ -47,17 +55,37 @@ def time(p: Proposition, arguments: Arguments, obj: Argument) -> Time | None:
     governing = {(p.clause if p.pos == "verb" else p.head).i, p.head.i}
     if p.pos == "noun":
         governing.add(verb_above(p.head).i)
-    found_here = in_clause(governing, p.clause, p.head, arguments)
+    found_here = in_clause(governing, p.clause, p.head, arguments, others)
     if found_here is None:
         clause = p.clause if p.pos == "verb" else verb_above(p.head)
         found_here = of_same_time(clause, arguments) or of_deal(p, arguments)
     return arguments.time_of(found_here) if found_here is not None else None
 
 
-def in_clause(governing: set[int], clause: Token, head: Token, arguments: Arguments) -> TimeExpression | None:
+def beside_values(obj: Argument, arguments: Arguments) -> tuple[TimeExpression | None, frozenset[int]]:
+    """The time right after a value, and where the times right after other values of its sentence begin: "worth $45
+    billion in June 2021 and $6 billion in July 2022"."""
+    own, others, doc = None, set(), arguments.doc
+    for start, _, expression in arguments.mentions.times:
+        for first, last, quantity in arguments.mentions.quantities:
+            between = doc[last:start]
+            near = first < last < start <= last + 3 and doc[first].sent.start == doc[start].sent.start
+            if not near or not len(between) or any(t.lower_ not in JOINING for t in between):
+                continue
+            if quantity.start + arguments.offset == obj.start:
+                own = own or expression
+            else:
+                others.add(expression.start)
+    return own, frozenset(others) if own is None else frozenset()
+
+
+def in_clause(governing: set[int], clause: Token, head: Token, arguments: Arguments,
+              others: frozenset[int] = frozenset()) -> TimeExpression | None:
     """The time that stands with one of the governing words, or before or after all coordinated clauses."""
     first = first_conjunct(clause)
     for start, end, expression in arguments.mentions.times:
+        if expression.start in others:
+            continue
         verb = verb_above(arguments.doc[start:end].root)
         # "In May X bought A and Y sold B", "bought A and sold B in May": before or after both
         shared = verb.i == first.i and (start < first.i or start > head.i)

@@ -15,6 +15,10 @@ PREPOSITIONAL = frozenset({"surrounding", "regarding", "concerning"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SHORT = frozenset({"PERSON", "PER", "ORG", "PRODUCT", "PLACE", "GPE", "LOC"})
 ASIDES = RELATIVE_CLAUSES | {"acl", "appos"}
+# What is said of a whole name.
+SAID_OF_NAMES = frozenset({
+    "nsubj", "nsubj:pass", "cop", "aux", "acl:relcl", "appos", "parataxis", "advmod", "conj", "cc",
+})
 
 
 def torn_names(sentence: Span) -> None:
@@ -105,4 +109,18 @@ def aside_of(token: Token, verb: Token) -> Token | None:
     return None
 
 
-RULES = (torn_names, strayed_names, prepositional_participles, whose_clauses, misplaced_cases, interposed)
+def inner_heads(sentence: Span) -> None:
+    """ "Its largest customer is Tetra Pak": what is said of a name hangs from its head, not from a word inside it."""
+    for name in sentence.ents:
+        if len(name) < 2:
+            continue
+        root = name.root
+        for token in name:
+            if token.i == root.i:
+                continue
+            for c in list(token.children):
+                if c.dep_ in SAID_OF_NAMES and not name.start <= c.i < name.end and c not in root.ancestors:
+                    c.head = root
+
+
+RULES = (torn_names, inner_heads, strayed_names, prepositional_participles, whose_clauses, misplaced_cases, interposed)
