@@ -80,6 +80,10 @@ READ: list[Row] = [
     ("Orbix, a maker with plants in Portugal and Chile, grew.",
      ["Orbix | operatesIn | Portugal", "Orbix | operatesIn | Chile", "! * | basedIn | *"]),
     ("Orbix and Veltro are discussing a merger.", ["Orbix | mergedWith | Veltro | possible"]),
+    ("Exxon got Pioneer.", ["Exxon | acquired | Pioneer"]),
+    ("Orbix got $18 million from Veltro.", ["Veltro | investedIn | Orbix"]),
+    ("Jan Oberhauser began Orbix in 2019.", ["Jan Oberhauser | created | Orbix"]),
+    ("Orbix keeps Veltro.", ["Orbix | owns | Veltro"]),
     # Law
     ("In 2021, Orbix was fined $2.8 billion for anticompetitive practices.", ["fined | fined | Orbix"]),
     ("Amidst fierce competition from Veltro, Orbix opted to pursue a new strategy.", ["Orbix | competesWith | Veltro"]),
@@ -174,6 +178,7 @@ TRAPS: list[Row] = [
     ("Orbix has Veltro in the bag.", ["! * | hasUnit | *"]),
     ("Orbix raised €55m at a €240m valuation, down from €1.1bn in November 2021.",
      ["Orbix | raisedFunding | €55m", "! Orbix | raisedFunding | €1.1bn"]),
+    ("Orbix got a letter from Veltro.", ["! * | investedIn | *"]),
 ]
 
 # Not a plain fact: what is denied, planned or doubted never comes out as "Orbix | acquired | Lumen Lab".
