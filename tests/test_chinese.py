@@ -8,6 +8,8 @@ from spacy.language import Language
 from kg import lexicon as lexicons
 from kg import ontology as ontologies
 from kg.extract.chinese import extract_chinese
+from kg.extract.chinese.agreement import agreed
+from kg.extract.chinese.units import Unit
 from kg.lexicon import Lexicon
 from kg.model import Article, Claim
 from kg.ontology import Ontology
@@ -229,6 +231,16 @@ def test_the_article_goes_on_about_whom_it_told_of(nlp: Language, ontology: Onto
     assert triples("北辰科技今天上市。", second) == {"北辰科技 acquired 沙湖半导体"}
     assert triples("北辰科技今天上市。棱镜光电昨天上市。", second) == set()
     assert triples("拓岭重工今天上市。", "沙湖半导体被拓岭收购。") == {"拓岭 acquired 沙湖半导体"}
+
+
+def test_a_short_name_has_the_class_of_the_longer_one_that_ends_so(ontology: Ontology) -> None:
+    def names(*found: tuple[str, str]) -> list[str]:
+        return [u.type for u in agreed([[Unit(text, 0, 1, "name", "name", kind) for text, kind in found]], ontology)[0]]
+
+    assert names(("Acme Token Hub", "BusinessUnit"), ("Token Hub", "Company")) == ["BusinessUnit"] * 2
+    assert names(("北辰无人驾驶事业部", "BusinessUnit"), ("无人驾驶事业部", "Company")) == ["BusinessUnit"] * 2
+    assert names(("Acme Hub", "BusinessUnit"), ("Hub", "Company")) == ["BusinessUnit", "Company"]
+    assert names(("A Token Hub", "BusinessUnit"), ("B Token Hub", "Company"), ("Token Hub", "Group"))[2] == "Group"
 
 
 def test_traditional_text_stays_as_it_is_written(read: Reader) -> None:

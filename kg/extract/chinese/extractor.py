@@ -10,6 +10,7 @@ from functools import partial
 from spacy.tokens import Doc
 
 from kg.extract.article import WIDE, OpenForm
+from kg.extract.chinese.agreement import agreed
 from kg.extract.chinese.candidates import Candidate
 from kg.extract.chinese.claims import Frame
 from kg.extract.chinese.discourse import Discourse
@@ -43,7 +44,7 @@ def extract_chinese(
     discourse = Discourse(ontology)
     antecedents: dict[int, Unit] = {}
     docs = [doc for _, doc in paragraphs]
-    found = [units(doc, lexicon, article.published, offset, shared) for offset, doc in paragraphs]
+    found = agreed([units(doc, lexicon, article.published, offset, shared) for offset, doc in paragraphs], ontology)
     links: Sequence[Sequence[Link]] = [()] * len(docs)
     if head is not None:
         sought = [mentions(d, u, ontology, at) for (at, d), u in zip(paragraphs, found, strict=True)]

@@ -153,10 +153,13 @@ class Links:
         return replace(claim, confidence=round(link.probability, 2), trace=trace)
 
     def _trigger(self, link: Link, clause: Sequence[Unit]) -> Unit:
-        """The word that joins the two: a verb between them, else a noun, else the thing itself."""
+        """The word that joins the two: one that says the property, else a verb between, a noun, the thing itself."""
         first, second = sorted((link.subject, link.object), key=lambda u: u.start)
         between = [u for u in clause if first.end <= u.start < second.start and u.kind == "word"]
-        around = between or [u for u in clause if u.kind == "word" and u.start >= second.end][:2]
+        near = [u for u in clause if u.kind == "word" and u.start >= second.end][:3]
+        told = [u for u in (*between, *near) if any(s.property == link.property for s in u.senses)]
+        around = between or near[:2]
         ranked = (
-            [u for u in around if u.is_verb], [u for u in around if u.senses], [u for u in around if u.tag == "n"])
+            told[:1], [u for u in around if u.is_verb], [u for u in around if u.senses],
+            [u for u in around if u.tag == "n"])
         return next((some[-1] for some in ranked if some), link.object)
