@@ -148,6 +148,7 @@ CONSTRUCTIONS = [
     # a place that modifies the site; a common noun behind it makes it another thing
     ("北辰科技的匈牙利工厂年产能为12万辆。", "北辰科技 operatesIn 匈牙利; 北辰科技 hasFigure 12万辆"),
     ("北辰科技的上海研发中心关停。", "北辰科技 operatesIn 上海"),
+    ("北辰科技将为成都的新电池厂招聘400人。", "北辰科技 operatesIn 成都"),
     ("越南数据中心运营商棱镜光电上市了。", "棱镜光电 basedIn 越南"),
     # who is of a firm, who is from where
     ("北辰科技的李强表示满意。", "李强 memberOf 北辰科技"),
@@ -312,7 +313,7 @@ def test_odd_text_yields_nothing(read: Reader, text: str) -> None:
 
 LINKED = [
     # the grammar reads nothing of the pair; the head does
-    ("首席设计师李田原早年供职宝马，操刀过多款新车。", "李田原 memberOf 宝马"),
+    ("李田原在宝马待了八年，操刀过多款新车。", "李田原 memberOf 宝马"),
     # what the grammar has read of a pair is all that is said of it
     ("马化腾是腾讯的首席执行官。", ""),
     ("分析师李强说，北辰科技与沙湖半导体都在扩产。", ""),

@@ -61,6 +61,8 @@ class Sites:
         j = i - 1
         while j >= 0 and i - j <= DESCRIBED and self._describes(self.clause[j]):
             j -= 1
+        of = j > 0 and self.clause[j].text == LINK and self._is(self.clause[j - 1], "Place")
+        j -= of  # 堪萨斯州 的 电池厂: of whom the clause tells
         places: list[Unit] = []
         while j >= 0 and self.clause[j].is_name and self._is(self.clause[j], "Place"):
             places.insert(0, self.clause[j])
@@ -72,7 +74,8 @@ class Sites:
         owner = self.clause[j - 1 if linked else j] if j >= 0 else None
         if owner is not None and owner.is_name:
             return (places, [owner]) if self._is(owner, "Organization") or owner.kind == "pronoun" else ([], [])
-        return ([], []) if linked else (places, [])
+        told = [u for u in self.clause[: j + 1] if u.is_name and self._is(u, "Organization")]
+        return ([], []) if linked else (places, told[-1:] if of else [])
 
     def _describes(self, unit: Unit) -> bool:
         return unit.kind == "word" and is_nominal(unit) and unit.tag not in ("f", "r") and unit.text != LINK
