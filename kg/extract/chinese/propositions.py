@@ -55,6 +55,9 @@ class Propositions(Roles):
 
     def _step(self, state: State, i: int, found: list[Tuple]) -> int:
         unit = self.clause[i]
+        if unit.text == "被" and i + 1 < len(self.clause) and is_verb(self.clause[i + 1]):
+            state.adverbs.append(i)  # 被 | 誉为: nobody is named who does it
+            return i + 1
         introduces = is_coverb(unit) or self._benefits(state, i)
         if introduces and (group := noun_phrase(self.clause, i + 1, after_verb=True) or self._time(i + 1)):
             state.coverbs.append((i, group))
