@@ -84,7 +84,7 @@ def strays(out: Path) -> list[str]:
         (out / "store" / "current" / "manifest.json").read_text())["files"].values()}
     in_use = os.readlink(out / "store" / "current")
     inside = {path.name for path in (out / "store").iterdir()} - {"lock", "current", in_use}
-    cached = {path.name for path in (out / "cache").iterdir()} - {"extracted.sqlite"}
+    cached = {path.name for path in (out / "cache").iterdir()} - {"extracted.sqlite", "linked.sqlite"}
     return sorted({path.name for path in out.iterdir()} - known | inside | cached)
 
 

@@ -4,6 +4,7 @@
     decisions.toml          what people decided about identity; builds only read it
     stdin/                  what came on standard input, kept so that it can be read again
     cache/extracted.sqlite  what was extracted from each article
+    cache/linked.sqlite     which names bear on each other, and what linking made of them (see kg.build.memory)
     store/                  the graph in use (see kg.store.folder); in each generation its manifest and its exports
     graph.ttl, ...          links to the exports of the generation in use
 
