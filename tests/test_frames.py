@@ -84,6 +84,7 @@ READ: list[Row] = [
     ("Orbix got $18 million from Veltro.", ["Veltro | investedIn | Orbix"]),
     ("Jan Oberhauser began Orbix in 2019.", ["Jan Oberhauser | created | Orbix"]),
     ("Orbix keeps Veltro.", ["Orbix | owns | Veltro"]),
+    ("Old rivals Kumtor Gold and Altyn Mines will run the pit jointly.", ["Kumtor Gold | competesWith | Altyn Mines"]),
     # Law
     ("In 2021, Orbix was fined $2.8 billion for anticompetitive practices.", ["fined | fined | Orbix"]),
     ("Amidst fierce competition from Veltro, Orbix opted to pursue a new strategy.", ["Orbix | competesWith | Veltro"]),
@@ -179,6 +180,7 @@ TRAPS: list[Row] = [
     ("Orbix raised €55m at a €240m valuation, down from €1.1bn in November 2021.",
      ["Orbix | raisedFunding | €55m", "! Orbix | raisedFunding | €1.1bn"]),
     ("Orbix got a letter from Veltro.", ["! * | investedIn | *"]),
+    ("Two competitors, Thunes and Orbix, are bigger.", ["! * | competesWith | *"]),
 ]
 
 # Not a plain fact: what is denied, planned or doubted never comes out as "Orbix | acquired | Lumen Lab".

@@ -112,8 +112,7 @@ class Frames:
         if self.ontology.properties[sense.property or ""].symmetric and not objects:
             # "xAI and SpaceX merged": coordinated fillers of one argument fill both sides.
             for (role, a), (_, b) in combinations(subjects, 2):
-                # "X and Y, competitors in most things", not "two competitors, X and Y"
-                mutual = role.name == "self" and proposition.head.tag_ == "NNS" and role.head.i < proposition.head.i
+                mutual = role.name == "self" and is_mutual(proposition.head, role.head)
                 collective = mutual or role.name in COLLECTIVE.get(proposition.pos, frozenset())
                 if (
                     collective
@@ -198,6 +197,12 @@ def levels(readings: Iterable[Reading]) -> list[Reading]:
         found = [r for r in found if r.sense.property != "suppliesTo"]
     reached = any(r.sense.property == "hasFigure" and r.sense.object == ("to",) for r in found)
     return [r for r in found if not (reached and r.sense.property == "hasFigure" and r.sense.object != ("to",))]
+
+
+def is_mutual(noun: Token, name: Token) -> bool:
+    """ "X and Y, competitors in most things", "old rivals X and Y"; not "two competitors, X and Y" of a third."""
+    follows = name.left_edge.i == noun.i + 1 and not name.left_edge.is_punct
+    return noun.tag_ == "NNS" and (name.i < noun.i or follows)
 
 
 def distinct(a: Argument, b: Argument) -> bool:
