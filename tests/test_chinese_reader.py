@@ -35,7 +35,7 @@ def test_pieces_stand_in_the_text(text: str) -> None:
 @pytest.mark.parametrize("text", TEXTS)
 def test_every_word_has_a_vector(text: str) -> None:
     found, spans = read(text), [(i, i + 1) for i in range(len(text))]
-    assert found.tensor(spans).shape == (len(text), 384)
+    assert found.tensor(spans).shape == (len(text), 768)
 
 
 def test_names_have_classes() -> None:

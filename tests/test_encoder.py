@@ -264,7 +264,7 @@ def test_everything_is_set(nlp: Language) -> None:
     for name in ("TAG", "POS", "MORPH", "LEMMA", "DEP", "SENT_START", "ENT_IOB"):
         assert doc.has_annotation(name), name
     assert [t.lemma_ for t in doc if t.pos_ == "VERB"] == ["buy", "found", "sell"]
-    assert doc.tensor.shape == (len(doc), 384)
+    assert doc.tensor.shape == (len(doc), 768)
     assert all(sum(t.head.i == t.i for t in s) == 1 for s in doc.sents)
 
 

@@ -14,7 +14,8 @@ from kg.extract.article import English
 from kg.extract.proposals import between, candidates, meeting
 from kg.model import Article, Claim, Paragraph
 from kg.pipeline import Parsed
-from kg.pipeline.relations import Candidate, Proposal
+from kg.pipeline.pairs import Candidate
+from kg.pipeline.relations import Proposal
 
 
 class Head:

@@ -56,7 +56,7 @@ class Document:
     @cached_property
     def inputs(self) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """What the head reads: vectors, classes, pairs, classes of pairs."""
-        tokens = np.asarray(self.doc.tensor, dtype=np.float32)
+        tokens = np.asarray(self.doc.tensor[:, :VECTOR], dtype=np.float32)
         vectors = np.hstack([tokens[self.words.tokens], phrase_means(tokens, self.words.spans)])
         pairs, classes = pairs_of(self.words)
         return tuple(map(torch.from_numpy, (vectors, self.words.classes, pairs, classes)))

@@ -21,7 +21,8 @@ from kg.pipeline.encoder.network import TOKENIZER, WEIGHTS, Scores
 from kg.pipeline.encoder.words import Pieces
 from training.data import read_conllu
 from training.labels import Labels
-from training.model import Model
+from training.model import WIDTH, Model
+from training.relation_head import Layers
 from training.tables import write_table
 
 OPSET = 17
@@ -42,7 +43,7 @@ class Graph(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, word_shapes: Tensor) -> tuple[Tensor, ...]:
         model = self.model
         rows = (x.unsqueeze(0) for x in (ids, shapes))
-        mixed, top, hidden = model.words(*rows, None, first.unsqueeze(0), word_shapes.unsqueeze(0))
+        mixed, top, hidden, middle = model.words(*rows, None, first.unsqueeze(0), word_shapes.unsqueeze(0))
         tags = model.tag_features(mixed)
         arcs, dep, head = model.parser(top)
         relations = model.parser.all_label_scores(dep, head) + self.not_root
@@ -54,7 +55,7 @@ class Graph(nn.Module):
             arcs,
             relations.argmax(2),
             torch.log_softmax(model.ner(top), -1),
-            hidden,
+            torch.cat([hidden, middle], -1),
         )
         return tuple(x.squeeze(0) for x in outputs)
 
@@ -75,6 +76,30 @@ def to_onnx(model: Model, labels: Labels, path: Path) -> None:
         opset_version=OPSET,
         dynamo=False,
     )
+
+
+def export_layers(layers: Layers, path: Path) -> None:
+    """The relation head's layers on one paragraph, int8."""
+    words = (torch.zeros(9, 2 * WIDTH), torch.ones(9, 4).long())
+    axes = {name: {0: "words"} for name in ("vectors", "marks", "hidden")}
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        plain, made = Path(folder) / "float.onnx", Path(folder) / path.name
+        torch.onnx.export(Paragraph(layers).eval(), words, str(plain), input_names=["vectors", "marks"],
+                          output_names=["hidden"], dynamic_axes=axes, opset_version=OPSET, dynamo=False)
+        quantize(plain, made, reduce_range=True)
+        os.replace(made, path)
+
+
+class Paragraph(nn.Module):
+    """Layers without a batch dimension."""
+
+    def __init__(self, layers: Layers) -> None:
+        super().__init__()
+        self.layers = layers
+
+    def forward(self, vectors: Tensor, marks: Tensor) -> Tensor:
+        hidden: Tensor = self.layers(vectors.unsqueeze(0), marks.unsqueeze(0), None)
+        return hidden.squeeze(0)
 
 
 def quantize(source: Path, target: Path, reduce_range: bool) -> None:

@@ -16,7 +16,7 @@ WEIGHTS = {"start": 0.5, "relation": 3.0, "chain": 0.5}
 def losses(model: Model, batch: Batch) -> dict[str, Tensor]:
     """Mean cross-entropy of each head the batch has labels for, weighted."""
     inputs = (batch[k] for k in ("ids", "shapes", "mask", "first", "word_shapes"))
-    mixed, top, hidden = model.words(*inputs)
+    mixed, top, hidden, _ = model.words(*inputs)
     found = _chain_loss(model, hidden, batch)
     if "ner" in batch:
         found["ner"] = _loss(model.ner(top), batch["ner"])

@@ -17,6 +17,7 @@ from training.relation_tables import PROPERTIES
 WIDTH, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
 SHAPE_WIDTH, ARC, LABEL, HIDDEN = 32, 256, 96, 384
 MIXED_LAYERS = (2, 3, 5)
+MIDDLE = 2  # the layer that the relation head's own layers go on from
 MAX_DISTANCE = 20
 
 
@@ -203,15 +204,15 @@ class Model(nn.Module):
 
     def words(
         self, ids: Tensor, shapes: Tensor, mask: Tensor | None, first: Tensor, word_shapes: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """(mixed features, top features [batch, words, size], top vectors [.., width])."""
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """(mixed features, top features [batch, words, size], top and middle vectors [.., width])."""
         layers = self.encoder(ids, shapes, mask)
         weights = torch.softmax(self.mix, 0)
         mixed = sum(w * layers[i] for w, i in zip(weights, MIXED_LAYERS, strict=True))
         shaped = self.word_shapes(word_shapes)
-        mixed, top = (_gather(x, first) for x in (mixed, layers[-1]))
+        mixed, top, middle = (_gather(x, first) for x in (mixed, layers[-1], layers[MIDDLE]))
         features = (self.dropout(torch.cat([x, shaped], dim=-1)) for x in (mixed, top))
-        return *features, top
+        return *features, top, middle
 
 
 def _gather(x: Tensor, first: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""The relation head in torch, on the same inputs as kg.pipeline.relations."""
+"""The relation head in torch, on the same inputs as kg.pipeline.relations, and the layers before it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,38 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
-from kg.pipeline.relations import DISTANCES, KINDS, MAX_SENTENCES, PATHS, RELATIONS, TYPES, Pairs, mean_between
+from kg.pipeline.pairs import DISTANCES, KINDS, MAX_SENTENCES, PATHS, RELATIONS, TYPES
+from training.model import WIDTH, Layer
+from training.relation_batches import Batch
 
-VECTOR, HIDDEN = 384, 256
+HIDDEN = 256
+
+
+class Layers(nn.Module):
+    """Transformer layers over words, with the mentions marked (kg.pipeline.mention_layers)."""
+
+    def __init__(self, layers: int) -> None:
+        super().__init__()
+        sizes = (len(TYPES) + 1, len(KINDS) + 1, 3, len(RELATIONS) + 1)  # the columns of the marks
+        self.marks = nn.ModuleList(nn.Embedding(size, WIDTH) for size in sizes)
+        for table in self.marks:
+            nn.init.normal_(table.weight, std=0.02)
+        self.top = nn.Linear(WIDTH, WIDTH)
+        nn.init.zeros_(self.top.weight)
+        nn.init.zeros_(self.top.bias)
+        self.layers = nn.ModuleList(Layer(0.1) for _ in range(layers))
+
+    def forward(self, vectors: Tensor, marks: Tensor, mask: Tensor | None) -> Tensor:
+        """vectors [batch, words, 2 * WIDTH]: top and middle layer; marks [batch, words, 4] -> [batch, words, WIDTH]."""
+        x = vectors[..., WIDTH:] + self.top(vectors[..., :WIDTH])
+        for k, table in enumerate(self.marks):
+            x = x + table(marks[..., k])
+        attended = mask[:, None, None, :] if mask is not None else None
+        for layer in self.layers:
+            x = layer(x, attended)
+        return x
 
 
 class Head(nn.Module):
@@ -25,13 +53,13 @@ class Head(nn.Module):
         shapes = {"distance": DISTANCES, "sentences": MAX_SENTENCES + 1, "path": PATHS}
         self.matrices = nn.ParameterDict()
         for side in ("subject", "object"):
-            self.matrices[side] = _uniform(4 * VECTOR, HIDDEN)
+            self.matrices[side] = _uniform(4 * WIDTH, HIDDEN)
             for name, size in sizes.items():
                 self.matrices[f"{side}_{name}"] = nn.Parameter(torch.randn(size, HIDDEN) * 0.02)
         for name, size in shapes.items():
             self.matrices[f"pair_{name}"] = nn.Parameter(torch.randn(size, HIDDEN) * 0.02)
         for name in ("between", "path", "top"):
-            self.matrices[name] = _uniform(VECTOR, HIDDEN)
+            self.matrices[name] = _uniform(WIDTH, HIDDEN)
         self.matrices["inner"] = _uniform(HIDDEN, HIDDEN)
         self.matrices["out"] = _uniform(HIDDEN, properties)
         for name, size in (("bias", HIDDEN), ("inner_bias", HIDDEN)):
@@ -39,58 +67,48 @@ class Head(nn.Module):
         self.matrices["out_bias"] = nn.Parameter(torch.full((properties,), -3.0))
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, features: Features) -> Tensor:
-        """Logits [n, properties]."""
+    def forward(self, tokens: Tensor, batch: Batch) -> Tensor:
+        """tokens [t + 1, WIDTH], the last for none -> logits [n, properties]."""
         w = self.matrices
+        tokens = self.dropout(tokens)
+        parts = tokens @ torch.cat([w["between"], w["path"], w["top"]], 1)
+        between, path, top = parts.split(HIDDEN, 1)
         hidden = w["bias"][None]
-        spots = self.dropout(features.spots)
+        spots = tokens[batch.spots].reshape(len(batch.spots), 4 * WIDTH)
         for side, end in (("subject", 0), ("object", 1)):
             mention = spots @ w[side]
             for k, name in enumerate(("type", "kind", "relation")):
-                mention = mention + w[f"{side}_{name}"][features.classes[:, k]]
-            hidden = hidden + mention[features.ends[:, end]]
+                mention = mention + w[f"{side}_{name}"][batch.classes[:, k]]
+            hidden = hidden + mention[batch.ends[:, end]]
         for k, name in enumerate(("distance", "sentences", "path")):
-            hidden = hidden + w[f"pair_{name}"][features.shape[:, k]]
-        for name, part in (("between", features.between), ("path", features.path), ("top", features.top)):
-            hidden = hidden + self.dropout(part) @ w[name]
+            hidden = hidden + w[f"pair_{name}"][batch.shape[:, k]]
+        sums = functional.pad(between.cumsum(0), (0, 0, 1, 0))
+        start, end = batch.between.T
+        steps = (batch.path < len(tokens) - 1).sum(1).clamp(min=1)
+        hidden = hidden + (sums[end] - sums[start]) / (end - start).clamp(min=1)[:, None]
+        hidden = hidden + path[batch.path].sum(1) / steps[:, None] + top[batch.top]
         hidden = self.dropout(torch.relu(hidden)) @ w["inner"] + w["inner_bias"]
         return self.dropout(torch.relu(hidden)) @ w["out"] + w["out_bias"]
 
 
+class Network(nn.Module):
+    """The head behind its layers."""
+
+    def __init__(self, properties: int, layers: int) -> None:
+        super().__init__()
+        self.layers = Layers(layers)
+        self.head = Head(properties)
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Logits [n, properties]."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            vectors = self.layers(batch.vectors, batch.marks, batch.mask)
+        tokens = vectors.float().reshape(-1, WIDTH)
+        return self.head(torch.cat([tokens, torch.zeros(1, WIDTH)]), batch)
+
+
 def _uniform(rows: int, columns: int) -> nn.Parameter:
     return nn.Parameter(torch.randn(rows, columns) * (1.5 / rows) ** 0.5)
-
-
-class Features:
-    """Pairs with their vectors gathered, as tensors; `labels` [n, properties]."""
-
-    def __init__(self, vectors: npt.NDArray[np.float32], pairs: Pairs, labels: npt.NDArray[np.int8]) -> None:
-        tokens = np.vstack([vectors, np.zeros_like(vectors[:1])])
-        counts = np.maximum((pairs.path >= 0).sum(1), 1)[:, None]
-        self.spots = _half(tokens[pairs.spots].reshape(-1, 4 * VECTOR))
-        self.between = _half(mean_between(tokens, pairs.between))
-        self.path = _half(tokens[pairs.path].sum(1) / counts)
-        self.top = _half(tokens[pairs.top])
-        self.classes, self.ends, self.shape = (
-            torch.from_numpy(x) for x in (pairs.classes, pairs.ends, pairs.shape)
-        )
-        self.labels = torch.from_numpy(labels)
-
-
-def _half(x: npt.NDArray[np.float32]) -> Tensor:
-    return torch.from_numpy(x.astype(np.float16))
-
-
-def joined(parts: Sequence[Features]) -> Features:
-    """Several passages as one batch of float32."""
-    batch = Features.__new__(Features)
-    for name in ("spots", "between", "path", "top"):
-        setattr(batch, name, torch.cat([getattr(p, name) for p in parts]).float())
-    for name in ("classes", "shape", "labels"):
-        setattr(batch, name, torch.cat([getattr(p, name) for p in parts]))
-    offsets = np.cumsum([0, *(len(p.spots) for p in parts[:-1])])
-    batch.ends = torch.cat([p.ends + int(o) for p, o in zip(parts, offsets, strict=True)])
-    return batch
 
 
 def save(

@@ -1,4 +1,4 @@
-"""Train and measure the relation head on the shipped encoder's vectors.
+"""Train and measure the relation head and its layers on the shipped encoder's vectors.
 
 python -m training.relations --data DATA [--model FOLDER] [--epochs N]
 """
@@ -6,172 +6,123 @@ python -m training.relations --data DATA [--model FOLDER] [--epochs N]
 from __future__ import annotations
 
 import argparse
+import json
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from spacy.language import Language
-from spacy.tokens import Doc
+from torch import nn
 from torch.nn import functional
 
 from kg.pipeline.encoder import ENGLISH, load_english
-from kg.pipeline.relations import TYPES, WEIGHTS, Candidate, Pairs, RelationHead, pairs_of
+from kg.pipeline.encoder.network import WEIGHTS as ENCODER
+from kg.pipeline.mention_layers import GRAPH
+from kg.pipeline.pairs import TYPES
+from kg.pipeline.relations import WEIGHTS, RelationHead
 from training.data import read_passages
-from training.labels import IGNORE
+from training.export import export_layers
+from training.labels import IGNORE, Labels
 from training.marked import marked_passages
-from training.relation_data import (
-    Mention,
-    RelationPassage,
-    knowledgenet,
-    news_relations,
-    passage_of,
-    without_overlaps,
-    word_mentions,
-)
-from training.relation_head import Features, Head, joined, save
+from training.model import MIDDLE, Model
+from training.relation_batches import Item, collate, grouped
+from training.relation_data import knowledgenet, news_relations, passage_of
+from training.relation_examples import Example, examples, labels_of
+from training.relation_head import Network, save
 from training.relation_scores import report
 from training.relation_tables import PROPERTIES
+from training.warm import load_exported
 
-_COLUMN = {name: i for i, name in enumerate(PROPERTIES)}
 _HELD_OUT = 12  # one training passage in so many calibrates
-_NEWS_REPEATS, _RATE = 2, 1.5e-3
+_NEWS_REPEATS = 2
 
 
-@dataclass
-class Example:
-    """A parsed passage with one set of mentions. gold [m]: the gold mention each stands
-    for, -1 for none, -2 for one that overlaps another without being it."""
-
-    passage: RelationPassage
-    doc: Doc
-    mentions: list[Candidate]
-    gold: list[int]
-    pairs: Pairs
-
-
-def examples(nlp: Language, passages: Iterable[RelationPassage], predicted: bool) -> list[Example]:
-    return [_example(p, nlp(p.text), predicted) for p in passages]
-
-
-def _example(passage: RelationPassage, doc: Doc, predicted: bool) -> Example:
-    spans = passage.mentions
-    if predicted:
-        names = [Mention(e.start_char, e.end_char, e.label_, "name") for e in doc.ents]
-        spans = without_overlaps([names, word_mentions(passage.text)])
-    return example(passage, doc, spans)
-
-
-def example(passage: RelationPassage, doc: Doc, spans: Sequence[Mention]) -> Example:
-    """The spans as mentions of a Doc, each with the gold mention that it stands for."""
-    mentions, gold = [], []
-    for m in spans:
-        span = doc.char_span(m.start, m.end, alignment_mode="expand")
-        if span is not None and not any(span.start < end and s < span.end for s, end, _, _ in mentions):
-            mentions.append((span.start, span.end, m.type, m.kind))
-            gold.append(_stands_for(m, passage.mentions))
-    return Example(passage, doc, mentions, gold, pairs_of(doc, mentions))
-
-
-def _stands_for(mention: Mention, gold: Sequence[Mention]) -> int:
-    touched = -1
-    for i, g in enumerate(gold):
-        shared = min(mention.end, g.end) - max(mention.start, g.start)
-        if shared > 0:
-            if 2 * shared >= max(mention.end, g.end) - min(mention.start, g.start):
-                return i
-            touched = -2
-    return touched
-
-
-def labels_of(example: Example) -> npt.NDArray[np.int8]:
-    """[pairs, properties]: 1 holds, 0 does not, IGNORE unknown."""
-    passage = example.passage
-    known = np.full(len(PROPERTIES), IGNORE, dtype=np.int8)
-    known[[_COLUMN[p] for p in passage.known]] = 0
-    labels = np.tile(known, (len(example.pairs.ends), 1))
-    for row, (i, j) in zip(labels, example.pairs.ends, strict=True):
-        s, o = example.gold[i], example.gold[j]
-        if -2 in (s, o):
-            row[:] = IGNORE
-        for triples, value in ((passage.unknown, IGNORE), (passage.facts, 1)):
-            row[[_COLUMN[p] for a, b, p in triples if (a, b) == (s, o)]] = value
-    return labels
-
-
-def allowed_types(data: Sequence[Example], labels: Sequence[npt.NDArray[np.int8]]) -> npt.NDArray[np.bool_]:
+def allowed_types(items: Sequence[Item]) -> npt.NDArray[np.bool_]:
     """[types, types, properties]: combinations that hold more than once in training."""
     counts = np.zeros((len(TYPES), len(TYPES), len(PROPERTIES)))
-    for example, rows in zip(data, labels, strict=True):
-        kinds = example.pairs.classes[example.pairs.ends, 0]
-        np.add.at(counts, (kinds[:, 0], kinds[:, 1]), rows == 1)
+    for item in items:
+        kinds = item.pairs.classes[item.pairs.ends, 0]
+        np.add.at(counts, (kinds[:, 0], kinds[:, 1]), item.labels == 1)
     return counts >= np.maximum(2, 0.004 * counts.sum(axis=(0, 1)))
 
 
+def items_of(found: Iterable[Example]) -> tuple[list[Item], list[bool]]:
+    """The examples as arrays, and which are of news."""
+    items, news = [], []
+    for e in found:
+        items.append(Item.of(e.doc, e.mentions, e.pairs, labels_of(e)))
+        news.append(e.passage.source == "news")
+    return items, news
+
+
+def split(
+    items: Sequence[Item], news: Sequence[bool], allowed: npt.NDArray[np.bool_]
+) -> tuple[list[Item], list[Item]]:
+    """(held out, training) items without what types rule out; the two items of a passage stay together, and news
+    counts twice in training."""
+    parts: tuple[list[Item], list[Item]] = ([], [])
+    for i, (item, of_news) in enumerate(zip(items, news, strict=True)):
+        kinds = item.pairs.classes[item.pairs.ends, 0]
+        labels = np.where(allowed[kinds[:, 0], kinds[:, 1]], item.labels, IGNORE).astype(np.int8)
+        rows = np.flatnonzero((labels != IGNORE).any(axis=1))
+        training = i // 2 % _HELD_OUT > 0
+        if len(rows):
+            repeats = _NEWS_REPEATS if training and of_news else 1
+            parts[training].extend([item.only(rows, labels[rows])] * repeats)
+    return parts
+
+
 def train(
-    data: Sequence[Example], allowed: npt.NDArray[np.bool_], epochs: int, seed: int
-) -> tuple[Head, float, float]:
-    """A head, and the scale and shift that calibrate it on held-out passages."""
-    torch.manual_seed(seed)
-    held, kept = _split(data, allowed)
-    head = Head(len(PROPERTIES))
-    optimizer = torch.optim.AdamW(head.parameters(), weight_decay=0.01)
-    rng, size = random.Random(seed), 24
-    steps = epochs * (len(kept) // size + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=steps, pct_start=0.1)
-    for epoch in range(epochs):
-        rng.shuffle(kept)
-        total, head = 0.0, head.train()
-        for at in range(0, len(kept), size):
-            loss = _loss(head, joined(kept[at : at + size]))
+    network: Network, held: Sequence[Item], kept: Sequence[Item], args: argparse.Namespace
+) -> tuple[float, float]:
+    """Trains the network; the scale and shift that calibrate it on held-out items."""
+    rng = random.Random(args.seed)
+    slow = [p for layer in network.layers.layers for p in layer.parameters()]
+    fast = [p for p in network.parameters() if all(p is not q for q in slow)]
+    groups = [{"params": part, "lr": rate} for part, rate in ((slow, args.rate * 0.1), (fast, args.rate))]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = sum(len(grouped(kept, args.words, rng)) for _ in range(args.epochs))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(1, (n + 1) / 80) * max(0.02, 1 - n / steps))
+    for epoch in range(args.epochs):
+        total, batches = 0.0, grouped(kept, args.words, rng)
+        network.train()
+        for items in batches:
+            loss = loss_of(network, items)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad()
             schedule.step()
             total += loss.item()
-        with torch.no_grad():
-            check = _loss(head.eval(), joined(held)).item()
-        print(f"epoch {epoch + 1}: loss {total * size / len(kept):.4f}, held out {check:.4f}", flush=True)
-    return head, *_calibrate(head, joined(held))
+        logits, gold = judged(network, held)
+        check = functional.binary_cross_entropy_with_logits(logits, gold).item()
+        print(f"epoch {epoch + 1}: loss {total / len(batches):.4f}, held out {check:.4f}", flush=True)
+    return calibrated(logits, gold)
 
 
-def _split(data: Sequence[Example], allowed: npt.NDArray[np.bool_]) -> tuple[list[Features], list[Features]]:
-    """(held out, training) features; the two examples of a passage stay together."""
-    parts: tuple[list[Features], list[Features]] = ([], [])
-    for i, example in enumerate(data):
-        features, training = _features(example, allowed), i // 2 % _HELD_OUT > 0
-        if len(features.labels):
-            repeats = _NEWS_REPEATS if training and example.passage.source == "news" else 1
-            parts[training].extend([features] * repeats)
-    return parts
-
-
-def _features(example: Example, allowed: npt.NDArray[np.bool_]) -> Features:
-    """What types rule out is left out of the loss; pairs of which nothing is left, too."""
-    labels, pairs = labels_of(example), example.pairs
-    kinds = pairs.classes[pairs.ends, 0]
-    labels[~allowed[kinds[:, 0], kinds[:, 1]]] = IGNORE
-    rows = np.flatnonzero((labels != IGNORE).any(axis=1))
-    per_pair = {k: getattr(pairs, k)[rows] for k in ("ends", "between", "path", "top", "shape")}
-    return Features(example.doc.tensor, pairs._replace(**per_pair), labels[rows])
-
-
-def _loss(head: Head, batch: Features) -> torch.Tensor:
+def loss_of(network: Network, items: Sequence[Item]) -> torch.Tensor:
+    batch = collate(items)
     known = batch.labels != IGNORE
-    logits = head(batch)[known]
-    return functional.binary_cross_entropy_with_logits(logits, batch.labels[known].float())
+    return functional.binary_cross_entropy_with_logits(network(batch)[known], batch.labels[known].float())
 
 
-def _calibrate(head: Head, held: Features) -> tuple[float, float]:
+def judged(network: Network, items: Sequence[Item]) -> tuple[torch.Tensor, torch.Tensor]:
+    """(logits, labels) of all that is known of the items."""
+    network.eval()
+    logits, labels = [], []
+    for at in range(0, len(items), 16):
+        batch = collate(items[at : at + 16])
+        known = batch.labels != IGNORE
+        with torch.no_grad():
+            logits.append(network(batch)[known])
+        labels.append(batch.labels[known].float())
+    return torch.cat(logits), torch.cat(labels)
+
+
+def calibrated(logits: torch.Tensor, gold: torch.Tensor) -> tuple[float, float]:
     """Scale and shift of the logits that fit held-out passages best (Platt 1999)."""
-    known = held.labels != IGNORE
-    with torch.no_grad():
-        logits = head.eval()(held)[known]
-    gold = held.labels[known].float()
     fit = torch.tensor([1.0, 0.0], requires_grad=True)
     optimizer = torch.optim.LBFGS([fit], max_iter=50)
 
@@ -186,13 +137,50 @@ def _calibrate(head: Head, held: Features) -> tuple[float, float]:
     return scale, shift
 
 
+def start(args: argparse.Namespace, last: Sequence[nn.Module]) -> Network:
+    """A network whose layers begin as an encoder's last ones, or as what `--from` left."""
+    torch.manual_seed(args.seed)
+    network = Network(len(PROPERTIES), len(last))
+    for layer, source in zip(network.layers.layers, last, strict=True):
+        layer.load_state_dict(source.state_dict())
+    if args.source:
+        network.load_state_dict(torch.load(args.source))
+    return network
+
+
+def last_layers(folder: Path) -> Sequence[nn.Module]:
+    """The last layers of an exported encoder, those above the middle one."""
+    labels = json.loads((folder / "meta.json").read_text(encoding="utf-8"))["labels"]
+    model = Model(Labels.from_dict(labels))
+    load_exported(model, folder / ENCODER)
+    return list(model.encoder.layers[MIDDLE + 1 :])
+
+
+def add_options(parser: argparse.ArgumentParser, epochs: int) -> None:
+    parser.add_argument("--data", type=Path, required=True, help="folder with en/, zh/ and news/")
+    parser.add_argument("--epochs", type=int, default=epochs)
+    parser.add_argument("--words", type=int, default=800, help="words a batch")
+    parser.add_argument("--rate", type=float, default=1e-3, help="of the head; the layers' is a tenth")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--from", dest="source", type=Path, help="weights that an earlier run wrote")
+    parser.add_argument("--weights", type=Path, help="file for the weights, to go on from")
+
+
+def finish(
+    network: Network, allowed: npt.NDArray[np.bool_], fit: tuple[float, float], args: argparse.Namespace
+) -> None:
+    """Write the head, and its layers, into the model's folder."""
+    if args.weights:
+        torch.save(network.state_dict(), args.weights)
+    save(network.head, PROPERTIES, allowed, *fit, args.model / WEIGHTS)
+    export_layers(network.layers, args.model / GRAPH)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with en/ and news/")
+    add_options(parser, epochs=7)
     parser.add_argument("--model", type=Path, default=ENGLISH, help="the encoder's folder")
     parser.add_argument("--folds", default="1,2,3", help="of KnowledgeNet to train on; the others are measured on")
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     nlp = load_english(args.model)
     names = {p.text: p for p in read_passages(args.data / "en/ner/ner-train.jsonl.gz")}
@@ -202,12 +190,12 @@ def main() -> None:
     own = [passage_of(row) for row in marked_passages()]
     passages = [*(p for fold in chosen for p in folds[fold]), *news, *own]
     random.Random(args.seed).shuffle(passages)
-    data = [e for p in passages for e in (examples(nlp, [p], False) + examples(nlp, [p], True))]
-    print(len(data), "examples", flush=True)
-    allowed = allowed_types(data, [labels_of(e) for e in data])
-    head, scale, shift = train(data, allowed, args.epochs, args.seed)
-    print(f"scale {scale:.2f}, shift {shift:.2f}")
-    save(head, PROPERTIES, allowed, scale, shift, args.model / WEIGHTS)
+    items, of_news = items_of(e for p in passages for predicted in (False, True) for e in examples(nlp, [p], predicted))
+    print(len(items), "examples", flush=True)
+    allowed = allowed_types(items)
+    network = start(args, last_layers(args.model))
+    fit = train(network, *split(items, of_news, allowed), args)
+    finish(network, allowed, fit, args)
     final = RelationHead.load(args.model)
     others = [(f"knowledgenet fold {fold}", part) for fold, part in folds.items() if fold not in chosen]
     for name, part in (*others, ("news", news_dev)):

@@ -19,6 +19,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.arguments import Arguments
+from kg.extract.candidates import candidates
 from kg.extract.factuality import RANK, Factuality, clause_factuality
 from kg.extract.grammar import ANY_SUBJECT, first_conjunct, is_predicate, kids
 from kg.extract.mentions import Mentions
@@ -29,7 +30,8 @@ from kg.extract.timing import EVENTS, of_same_time, told_on, verb_above
 from kg.lexicon import Lexicon
 from kg.model import Argument, Claim, Qualifier, Time
 from kg.ontology import Ontology
-from kg.pipeline.relations import RELATIVE, Candidate, Proposal, RelationHead
+from kg.pipeline.pairs import Candidate
+from kg.pipeline.relations import Proposal, RelationHead
 
 # Least probability of a proposal, "" for all other properties. Lower where the head was trained on many examples of
 # ordinary text, so that its probabilities are firm.
@@ -58,39 +60,6 @@ TOGETHER = (
 OF_PEOPLES = frozenset({"nationality", "politicalAffiliation"})
 # What begins on a day, as an event does.
 BEGINNINGS = frozenset({"holdsPosition", "leads", "created"})
-PRONOUNS = frozenset(
-    {
-        "i",
-        "we",
-        "he",
-        "she",
-        "it",
-        "they",
-        "my",
-        "our",
-        "his",
-        "her",
-        "its",
-        "their",
-        "him",
-        "me",
-        "us",
-        "them",
-        "himself",
-        "herself",
-    }
-)
-# The encoder's label for a class of the ontology: the head was trained on the encoder's labels.
-LABELS: tuple[tuple[str, str], ...] = (
-    ("Person", "PERSON"),
-    ("Organization", "ORG"),
-    ("Place", "PLACE"),
-    ("Product", "PRODUCT"),
-    ("LegalInstrument", "LAW"),
-    ("Event", "EVENT"),
-    ("CreativeWork", "WORK"),
-    ("Group", "NORP"),
-)
 # What only one party does to a thing: a frame that names the maker rules the head's guess out.
 MAKING = frozenset({"created", "developed", "released", "owns", "operates", "hasUnit"})
 TITLES = frozenset({"ceo", "chief", "chairman", "chairwoman", "president", "director", "head", "founder", "co-founder"})
@@ -98,27 +67,6 @@ TITLES = frozenset({"ceo", "chief", "chairman", "chairwoman", "president", "dire
 
 Proposed = tuple[list[Candidate], list[Proposal]]
 """The mentions of a paragraph and what the head proposes between them."""
-
-
-def candidates(mentions: Mentions, ontology: Ontology) -> list[Candidate]:
-    """Names, dates, pronouns and relative words as (start, end, label, kind), in the order of the text."""
-    doc = mentions.doc
-    out: list[Candidate] = [(n.start, n.end, label_of(n.type, n.label, ontology), "name") for n in mentions.names]
-    taken = {i for start, end, _, _ in out for i in range(start, end)}
-    out += [
-        (e.start, e.end, e.label_, "name")
-        for e in doc.ents
-        if e.label_ == "NORP" and taken.isdisjoint(range(e.start, e.end))
-    ]
-    out += [(start, end, "DATE", "time") for start, end, t in mentions.times if taken.isdisjoint(range(start, end))]
-    for token in doc:
-        if token.i in taken:
-            continue
-        if token.lower_ in PRONOUNS and token.dep_ != "expl":
-            out.append((token.i, token.i + 1, "", "pronoun"))
-        elif token.lower_ in RELATIVE and token.tag_ in {"WP", "WDT", "WP$", "WRB"}:
-            out.append((token.i, token.i + 1, "", "relative"))
-    return sorted(out)
 
 
 def beside_others(name: str, subject: int, obj: int, read: Mapping[tuple[int, int], set[str]], *,
@@ -148,12 +96,6 @@ def alike(a: str, b: str) -> bool:
     return a == b or (len(min(a, b, key=len)) > 3 and (a in b or b in a))
 
 
-def label_of(cls: str, label: str, ontology: Ontology) -> str:
-    if label != "KNOWN":
-        return label
-    return next((name for ancestor, name in LABELS if ontology.is_a(cls, ancestor)), "MISC")
-
-
 class Proposals:
     """The head's claims for the paragraphs of one language."""
 
@@ -181,6 +123,8 @@ class Proposals:
                 continue
             subject, obj = self.argument(mentions[i], arguments), self.argument(mentions[j], arguments)
             symmetric = self.ontology.properties[name].symmetric
+            if unresolved(subject) or unresolved(obj) or subject.name == obj.name:
+                continue
             if subject.span.overlaps(obj.span) or not beside_others(name, subject.start, obj.start, read,
                                                                     symmetric=symmetric):
                 continue
@@ -212,6 +156,8 @@ class Proposals:
                 if name is not None
                 else arguments.argument(doc[start:end].text, doc[start].idx, "Group", "name")
             )
+        if kind == "nominal":
+            return arguments.of(doc[end - 1])
         if kind == "relative":
             role = resolve_relative(doc[start])
             named = arguments.of(role.head) if role.via is not None else None
@@ -256,6 +202,10 @@ class Proposals:
                      facts.polarity, facts.modality, source(facts.attribution, arguments), when,
                      (*role[:1], *sums(name, heads, arguments)),
                      round(probability, 2), trace)
+
+
+def unresolved(argument: Argument) -> bool:
+    return argument.kind == "nominal" and argument.antecedent is None
 
 
 def done_by_another(person: Token, obj: Token) -> bool:

@@ -20,6 +20,7 @@ Floats = npt.NDArray[np.float32]
 
 WEIGHTS = "coreference.npz"
 MODEL = Path(__file__).parent / "models" / "en"
+WIDTH = 384  # of the top layer, which comes first in `doc.tensor`
 NEAR, ALIKE = 50, 12  # antecedents looked at: the nearest, and farther ones that share their head word
 POS = ("NOUN", "PROPN", "PRON", "NUM", "DET", "")
 _PRONOUNS = (
@@ -209,7 +210,7 @@ class CoreferenceHead:
         """(pairs [n, 2] of rows of `words`, logits [n]); 0 is the logit of "stands for nothing before"."""
         pairs, classes = pairs_of(words, rows)
         w = self.weights
-        tokens = np.asarray(doc.tensor, dtype=np.float32)
+        tokens = np.asarray(doc.tensor[:, :WIDTH], dtype=np.float32)
         vectors = np.hstack([tokens[words.tokens], phrase_means(tokens, words.spans)])
         known = sum(w[f"word_{name}"][words.classes[:, k]] for k, name in enumerate(CLASSES))
         before = sum(w[f"antecedent_{name}"][words.classes[:, k]] for k, name in enumerate(CLASSES))

@@ -30,8 +30,8 @@ class Graph(nn.Module):
         self.model = model
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        ner, kind, top = (x[0, 1:-1] for x in forward(self.model, ids.unsqueeze(0), None))
-        return torch.log_softmax(ner, -1), torch.softmax(kind, -1), top
+        ner, kind, top, middle = (x[0, 1:-1] for x in forward(self.model, ids.unsqueeze(0), None))
+        return torch.log_softmax(ner, -1), torch.softmax(kind, -1), torch.cat([top, middle], -1)
 
 
 def export(args: argparse.Namespace) -> None:

@@ -10,11 +10,11 @@ from torch import Tensor, nn
 from training.model import WIDTH, Layer, Relations
 from training.zh.data import CLASSES, NER_LABELS
 
-LAYERS = 10
+LAYERS, BELOW = 10, 3
 
 
 class Encoder(nn.Module):
-    """Pieces to the vectors of the top layer."""
+    """Pieces to the vectors of the top layer and of the one three below."""
 
     def __init__(self, pieces: int, layers: int = LAYERS, dropout: float = 0.1) -> None:
         super().__init__()
@@ -24,14 +24,15 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
 
-    def forward(self, ids: Tensor, mask: Tensor | None) -> Tensor:
-        """ids [batch, pieces] -> [batch, pieces, width]."""
+    def forward(self, ids: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        """ids [batch, pieces] -> twice [batch, pieces, width]."""
         x = self.dropout(self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]]))
         if mask is not None:
             mask = mask[:, None, None, :]
+        outputs = [x]
         for layer in self.layers:
-            x = layer(x, mask)
-        return x
+            outputs.append(layer(outputs[-1], mask))
+        return outputs[-1], outputs[-1 - BELOW]
 
 
 class Model(nn.Module):
@@ -56,9 +57,9 @@ def _head(labels: int, dropout: float) -> nn.Sequential:
     return nn.Sequential(nn.Linear(WIDTH, 256), nn.GELU(), nn.Dropout(dropout), nn.Linear(256, labels))
 
 
-def forward(model: Model, ids: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
-    """(names [.., labels], classes [.., CLASSES], vectors [.., width]) of ids [batch, pieces]."""
-    top = model.encoder(ids, mask)
+def forward(model: Model, ids: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """(names [.., labels], classes [.., CLASSES], top and middle vectors [.., width]) of ids [batch, pieces]."""
+    top, middle = model.encoder(ids, mask)
     features = model.dropout(top)
-    return model.ner(features), model.kind(features), top
+    return model.ner(features), model.kind(features), top, middle
 

@@ -1,6 +1,6 @@
 """Train and measure the relation head on the vectors of the Chinese encoder.
 
-python -m training.zh.relations --data DATA [--model FOLDER] [--epochs N]
+python -m training.zh.relations --data DATA --run DIR [--model FOLDER] [--epochs N]
 
 English passages are read by the same encoder, so that what they are labelled with counts for Chinese too.
 """
@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import spacy
+import torch
 from spacy.language import Language
+from torch import nn
 
 import kg.lexicon as lexicons
 import kg.ontology as ontologies
@@ -23,14 +26,14 @@ from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 from kg.pipeline.chinese.language import load_chinese
 from kg.pipeline.chinese.reader import CHINESE, Reader
-from kg.pipeline.relations import WEIGHTS, RelationHead
+from kg.pipeline.relations import RelationHead
 from training.relation_data import Mention, RelationPassage
-from training.relation_head import save
+from training.relation_examples import Example, example
 from training.relation_scores import report
-from training.relation_tables import PROPERTIES
-from training.relations import Example, allowed_types, example, labels_of, train
+from training.relations import add_options, allowed_types, finish, items_of, split, start, train
 from training.selection import relations_by_text
 from training.zh.data import labelled_row, news_rows
+from training.zh.model import BELOW, Model
 
 
 class Chinese:
@@ -50,25 +53,30 @@ class Chinese:
         return example(passage, doc, [Mention(u.start, u.end, m[2], m[3]) for u, m in found])
 
 
-def english(reader: Reader, passages: Iterable[RelationPassage]) -> list[Example]:
+def english(reader: Reader, passages: Iterable[RelationPassage]) -> Iterator[Example]:
     """Examples of English passages with their marked mentions."""
     tokenizer = spacy.blank("en")
     tokenizer.add_pipe("sentencizer")
-    out = []
     for passage in passages:
         doc = tokenizer(passage.text)
         spans = [(t.idx, t.idx + len(t)) for t in doc]
         doc.tensor = reader.read(passage.text, spans).tensor(spans)
-        out.append(example(passage, doc, passage.mentions))
-    return out
+        yield example(passage, doc, passage.mentions)
+
+
+def last_layers(run: Path) -> Sequence[nn.Module]:
+    """The last layers of an encoder, those above the middle one."""
+    weights = torch.load(run / "last.pt")["model"]
+    model = Model(len(weights["encoder.words.weight"]))
+    model.load_state_dict(weights)
+    return list(model.encoder.layers[-BELOW:])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with en/, zh/ and news/")
+    add_options(parser, epochs=5)
     parser.add_argument("--model", type=Path, default=CHINESE, help="the encoder's folder")
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--run", type=Path, required=True, help="the encoder's run, with last.pt")
     args = parser.parse_args()
     ontology = ontologies.load()
     chinese = Chinese(load_chinese(ontology, args.model), ontology, lexicons.load(None, "zh", ontology))
@@ -76,13 +84,14 @@ def main() -> None:
     passages = [p for p in (labelled_row(row).relations for row in rows) if p]
     random.Random(args.seed).shuffle(passages)
     dev = [p for p in (labelled_row(row).relations for row in held) if p]
-    data = [e for p in passages for e in (chinese.examples([p], False) + chinese.examples([p], True))]
-    data += english(Reader(args.model), relations_by_text(args.data).values())
-    print(len(data), "examples", flush=True)
-    allowed = allowed_types(data, [labels_of(e) for e in data])
-    head, scale, shift = train(data, allowed, args.epochs, args.seed)
-    print(f"scale {scale:.2f}, shift {shift:.2f}")
-    save(head, PROPERTIES, allowed, scale, shift, args.model / WEIGHTS)
+    found = (e for p in passages for predicted in (False, True) for e in chinese.examples([p], predicted))
+    others = english(Reader(args.model), relations_by_text(args.data).values())
+    items, of_news = items_of(chain(found, others))
+    print(len(items), "examples", flush=True)
+    allowed = allowed_types(items)
+    network = start(args, last_layers(args.run))
+    fit = train(network, *split(items, of_news, allowed), args)
+    finish(network, allowed, fit, args)
     final = RelationHead.load(args.model)
     for predicted in (False, True):
         print(f"== Chinese news, {'predicted' if predicted else 'gold'} mentions")

@@ -99,7 +99,7 @@ def _pad(rows: Sequence[Sequence[int]], value: int) -> Tensor:
 
 
 def losses(model: Model, batch: Batch) -> dict[str, Tensor]:
-    ner, kind, top = forward(model, batch["ids"], batch["mask"])
+    ner, kind, top, _ = forward(model, batch["ids"], batch["mask"])
     found = {"ner": _loss(ner, batch["ner"])}
     if (batch["kind"] != IGNORE).any():
         found["kind"] = _loss(kind, batch["kind"])

@@ -13,16 +13,17 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from kg.extract import proposals
+from kg.extract.candidates import LABELS
 from kg.extract.chinese.candidates import Candidate
 from kg.extract.chinese.claims import Frame
 from kg.extract.chinese.modality import Firmness
 from kg.extract.chinese.units import Unit
 from kg.extract.chinese.words import GENERIC, PRONOUNS
 from kg.extract.factuality import RANK
-from kg.extract.proposals import LABELS, MAKING, beside_others, restated
+from kg.extract.proposals import MAKING, beside_others, restated
 from kg.model import Claim
 from kg.ontology import Ontology
-from kg.pipeline.relations import Candidate as Mention
+from kg.pipeline.pairs import Candidate as Mention
 from kg.pipeline.relations import RelationHead
 
 #: Least probability of a proposal, "" for all other properties.

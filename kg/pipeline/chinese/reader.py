@@ -7,26 +7,24 @@ pieces.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Tokenizer
 
 from kg.pipeline.chinese.pieces import BASE, Cut, Pieces, window
 from kg.pipeline.chinese.scene import ORGANIZATION, PERSON, PLACE, Name
 from kg.pipeline.chinese.words import sentences
 from kg.pipeline.encoder.decode import BioDecoder
+from kg.pipeline.session import Session
 
 CHINESE = Path(__file__).parents[1] / "models" / "zh"
 WEIGHTS = "encoder.onnx"
-WIDTH = 384
+WIDTH = 768  # the top layer and a middle one
 WINDOW, LONGEST = 160, 500  # pieces: whole sentences up to the first, one sentence alone up to the second
 #: Classes of the ontology under each label; the first where the network is unsure which.
 UNDER = {
@@ -44,7 +42,7 @@ Floats = npt.NDArray[np.float32]
 @dataclass(frozen=True)
 class Reading:
     """What the network says of a text's pieces [n]: `ner` [n, labels] log-probabilities, `kind` [n, classes]
-    probabilities, `vectors` [n, 384]."""
+    probabilities, `vectors` [n, 768]."""
 
     cut: Cut
     ner: Floats
@@ -68,7 +66,7 @@ class Reading:
         return best if best and among[best] >= SURE * sum(among.values()) else UNDER[label][0]
 
     def tensor(self, words: Sequence[Span]) -> Floats:
-        """[words, 384]: for each word the mean of its pieces, zero where it has none."""
+        """[words, 768]: for each word the mean of its pieces, zero where it has none."""
         out = np.zeros((len(words), WIDTH), dtype=np.float32)
         starts, ends = np.asarray(self.cut.starts), np.asarray(self.cut.ends)
         if not len(starts):
@@ -82,12 +80,11 @@ class Reading:
 
 
 class Reader:
-    """Runs the network. The session opens on first use, anew in every process."""
+    """Runs the network."""
 
     def __init__(self, folder: Path = CHINESE, threads: int = 1) -> None:
-        self.folder, self.threads = folder, threads
-        self._session: Any = None
-        self._process = 0
+        self.folder = folder
+        self.session = Session(folder / WEIGHTS, threads)
 
     @cached_property
     def pieces(self) -> Pieces:
@@ -97,17 +94,6 @@ class Reader:
     def meta(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = json.loads((self.folder / "meta.json").read_text(encoding="utf-8"))
         return found
-
-    @property
-    def session(self) -> Any:
-        if self._session is None or self._process != os.getpid():
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads, options.inter_op_num_threads = self.threads, 1
-            options.log_severity_level = 3
-            self._session = onnxruntime.InferenceSession(
-                str(self.folder / WEIGHTS), options, providers=["CPUExecutionProvider"])
-            self._process = os.getpid()
-        return self._session
 
     def read(self, text: str, words: Sequence[Span]) -> Reading:
         """The reading of a text in simplified characters, cut into words."""

@@ -32,7 +32,7 @@ class Annotation:
 class Annotator:
     """The trained pipeline on plain words."""
 
-    width = 384
+    width = 768
 
     def __init__(self, folder: Path, labels: Mapping[str, Sequence[str]], threads: int = 1) -> None:
         self.network = Network(folder, threads)

@@ -48,7 +48,7 @@ class KgEncoder:
     """Annotates a Doc in place. Sentence starts that are set on it already are kept.
 
     A Doc's annotation depends on its text alone, whatever else is in the batch: the
-    network sees one window at a time. `doc.tensor` is [tokens, 384], the top layer.
+    network sees one window at a time. `doc.tensor` is [tokens, 768]: the top layer, then a middle one.
     """
 
     def __init__(self, vocab: Vocab, model: Path, threads: int = 1) -> None:
