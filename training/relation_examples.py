@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,16 +33,12 @@ class Example:
     pairs: Pairs
 
 
-def examples(nlp: Language, passages: Iterable[RelationPassage], predicted: bool) -> list[Example]:
-    return [_example(p, nlp(p.text), predicted) for p in passages]
-
-
-def _example(passage: RelationPassage, doc: Doc, predicted: bool) -> Example:
-    spans = passage.mentions
-    if predicted:
-        names = [Mention(e.start_char, e.end_char, e.label_, "name") for e in doc.ents]
-        spans = without_overlaps([names, word_mentions(passage.text), _nouns(passage, doc)])
-    return example(passage, doc, spans)
+def examples(nlp: Language, passage: RelationPassage) -> tuple[Example, Example]:
+    """The passage with its mentions as marked, and as found."""
+    doc = nlp(passage.text)
+    names = [Mention(e.start_char, e.end_char, e.label_, "name") for e in doc.ents]
+    found = without_overlaps([names, word_mentions(passage.text), _nouns(passage, doc)])
+    return example(passage, doc, passage.mentions), example(passage, doc, found)
 
 
 def _nouns(passage: RelationPassage, doc: Doc) -> list[Mention]:

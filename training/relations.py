@@ -190,7 +190,7 @@ def main() -> None:
     own = [passage_of(row) for row in marked_passages()]
     passages = [*(p for fold in chosen for p in folds[fold]), *news, *own]
     random.Random(args.seed).shuffle(passages)
-    items, of_news = items_of(e for p in passages for predicted in (False, True) for e in examples(nlp, [p], predicted))
+    items, of_news = items_of(e for p in passages for e in examples(nlp, p))
     print(len(items), "examples", flush=True)
     allowed = allowed_types(items)
     network = start(args, last_layers(args.model))
@@ -199,9 +199,10 @@ def main() -> None:
     final = RelationHead.load(args.model)
     others = [(f"knowledgenet fold {fold}", part) for fold, part in folds.items() if fold not in chosen]
     for name, part in (*others, ("news", news_dev)):
-        for predicted in (False, True):
-            print(f"== {name}, {'predicted' if predicted else 'gold'} mentions")
-            report(final, examples(nlp, part, predicted))
+        sides = zip(*(examples(nlp, p) for p in part), strict=True)
+        for mentions, read in zip(("gold", "predicted"), sides, strict=True):
+            print(f"== {name}, {mentions} mentions")
+            report(final, read)
 
 
 if __name__ == "__main__":

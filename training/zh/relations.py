@@ -42,15 +42,12 @@ class Chinese:
     def __init__(self, nlp: Language, ontology: Ontology, lexicon: Lexicon) -> None:
         self.nlp, self.ontology, self.lexicon = nlp, ontology, lexicon
 
-    def examples(self, passages: Iterable[RelationPassage], predicted: bool) -> list[Example]:
-        return [self._example(p, predicted) for p in passages]
-
-    def _example(self, passage: RelationPassage, predicted: bool) -> Example:
+    def examples(self, passage: RelationPassage) -> tuple[Example, Example]:
+        """The passage with its mentions as marked, and as found."""
         doc = self.nlp(passage.text)
-        if not predicted:
-            return example(passage, doc, passage.mentions)
         found = mentions(doc, units(doc, self.lexicon), self.ontology)
-        return example(passage, doc, [Mention(u.start, u.end, m[2], m[3]) for u, m in found])
+        spans = [Mention(u.start, u.end, m[2], m[3]) for u, m in found]
+        return example(passage, doc, passage.mentions), example(passage, doc, spans)
 
 
 def english(reader: Reader, passages: Iterable[RelationPassage]) -> Iterator[Example]:
@@ -84,7 +81,7 @@ def main() -> None:
     passages = [p for p in (labelled_row(row).relations for row in rows) if p]
     random.Random(args.seed).shuffle(passages)
     dev = [p for p in (labelled_row(row).relations for row in held) if p]
-    found = (e for p in passages for predicted in (False, True) for e in chinese.examples([p], predicted))
+    found = (e for p in passages for e in chinese.examples(p))
     others = english(Reader(args.model), relations_by_text(args.data).values())
     items, of_news = items_of(chain(found, others))
     print(len(items), "examples", flush=True)
@@ -93,9 +90,9 @@ def main() -> None:
     fit = train(network, *split(items, of_news, allowed), args)
     finish(network, allowed, fit, args)
     final = RelationHead.load(args.model)
-    for predicted in (False, True):
-        print(f"== Chinese news, {'predicted' if predicted else 'gold'} mentions")
-        report(final, chinese.examples(dev, predicted))
+    for kind, read in zip(("gold", "predicted"), zip(*(chinese.examples(p) for p in dev), strict=True), strict=True):
+        print(f"== Chinese news, {kind} mentions")
+        report(final, read)
 
 
 if __name__ == "__main__":
