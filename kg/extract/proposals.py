@@ -39,11 +39,12 @@ THRESHOLDS: Mapping[str, float] = {
     "": 0.5,
     **dict.fromkeys(("competesWith", "partneredWith"), 0.9),
     **dict.fromkeys(("operatesIn", "suppliesTo"), 0.85),
-    **dict.fromkeys(("owns", "hasUnit", "acquired", "memberOf"), 0.75),
-    **dict.fromkeys(("holdsPosition", "basedIn", "uses", "basedOn"), 0.6),
+    **dict.fromkeys(("owns", "hasUnit", "acquired"), 0.75),
+    **dict.fromkeys(("memberOf", "holdsPosition", "basedIn", "uses", "basedOn"), 0.6),
     **dict.fromkeys(
-        ("created", "foundedOn", "headquarteredIn", "educatedAt", "politicalAffiliation", "nationality", "residesIn",
-         "bornIn", "bornOn", "diedOn", "spouse", "childOf"), 0.4),
+        ("created", "foundedOn", "headquarteredIn", "educatedAt", "nationality", "residesIn", "bornOn", "diedOn",
+         "leads", "subsidiaryOf"), 0.4),
+    **dict.fromkeys(("bornIn", "spouse", "childOf", "politicalAffiliation"), 0.3),
 }
 # What the head need not say of two by name of whom the frames say one of these.
 RESTATED: Mapping[str, frozenset[str]] = {

@@ -28,9 +28,10 @@ from kg.pipeline.relations import RelationHead
 
 #: Least probability of a proposal, "" for all other properties.
 THRESHOLDS: Mapping[str, float] = {
-    "": 0.6, **dict.fromkeys(("memberOf", "educatedAt", "competesWith"), 0.75),
-    **dict.fromkeys(("leads", "uses"), 0.85),
-    "partneredWith": 0.9,
+    "": 0.6,
+    **dict.fromkeys(("memberOf", "educatedAt", "competesWith", "basedIn", "suppliesTo", "developed", "owns"), 0.75),
+    **dict.fromkeys(("leads", "uses", "hasUnit", "nationality"), 0.85),
+    **dict.fromkeys(("partneredWith", "integratedWith"), 0.9),
 }
 #: As in English; and who founded a firm is not told to be a member of it.
 RESTATED = {**proposals.RESTATED, "memberOf": proposals.RESTATED["memberOf"] | {"created", "leads"}}
