@@ -33,8 +33,8 @@ from kg.ontology import Ontology
 from kg.pipeline.pairs import Candidate
 from kg.pipeline.relations import Proposal, RelationHead
 
-# Least probability of a proposal, "" for all other properties, set on passages kept back from training: higher where the
-# head is often wrong on news, lower where it was trained on many examples of ordinary text.
+# Least probability of a proposal, "" for all other properties, set on passages kept back from training: higher where
+# the head is often wrong on news, lower where it was trained on many examples of ordinary text.
 THRESHOLDS: Mapping[str, float] = {
     "": 0.5,
     **dict.fromkeys(("competesWith", "partneredWith"), 0.9),
