@@ -58,6 +58,7 @@ def test_an_answer_becomes_a_claim_of_its_probability() -> None:
     (MET, ("Mira Holt", "Oslo", "spouse", 0.9)),  # no place is a spouse
     (MET, ("Oslo", "Mira Holt", "residesIn", 0.9)),  # the wrong way round
     (MET, ("Mira Holt", "Oslo", "likes", 0.9)),  # no property of the ontology
+    (MET, ("Mira Holt", "Orbix", "created", 0.6)),  # names of two sentences: sure enough for one, not for two
     (DID, ("Orbix", "Lumen Lab", "acquired", 0.9)),  # a question
     ("Orbix acquired Lumen Lab.", ("Lumen Lab", "Orbix", "subsidiaryOf", 0.9)),  # the frames have read this pair
 ])

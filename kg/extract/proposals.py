@@ -40,10 +40,10 @@ THRESHOLDS: Mapping[str, float] = {
     **dict.fromkeys(("competesWith", "partneredWith"), 0.9),
     **dict.fromkeys(("operatesIn", "suppliesTo"), 0.85),
     **dict.fromkeys(("owns", "hasUnit", "acquired"), 0.75),
-    **dict.fromkeys(("memberOf", "holdsPosition", "basedIn", "uses", "basedOn"), 0.6),
+    **dict.fromkeys(("memberOf", "leads", "holdsPosition", "basedIn", "uses", "basedOn"), 0.6),
     **dict.fromkeys(
         ("created", "foundedOn", "headquarteredIn", "educatedAt", "nationality", "residesIn", "bornOn", "diedOn",
-         "leads", "subsidiaryOf"), 0.4),
+         "subsidiaryOf"), 0.4),
     **dict.fromkeys(("bornIn", "spouse", "childOf", "politicalAffiliation"), 0.3),
 }
 # What the head need not say of two by name of whom the frames say one of these.
@@ -62,8 +62,11 @@ TOGETHER = (
 OF_PEOPLES = frozenset({"nationality", "politicalAffiliation"})
 # What begins on a day, as an event does.
 BEGINNINGS = frozenset({"holdsPosition", "leads", "created"})
+# The least probability of a pair in two sentences, where the property has none that is higher.
+ACROSS = 0.65
 # What only one party does to a thing: a frame that names the maker rules the head's guess out.
 MAKING = frozenset({"created", "developed", "released", "owns", "operates", "hasUnit"})
+MADE = frozenset({"developed", "released"})  # of these the likeliest proposal alone
 TITLES = frozenset({"ceo", "chief", "chairman", "chairwoman", "president", "director", "head", "founder", "co-founder"})
 
 
@@ -136,12 +139,17 @@ class Proposals:
                 continue  # "OpenAI built it with Stripe, which X founded": a frame has read what X founded
             if not (self.fits(subject, name, "domain") and self.fits(obj, name, "range")):
                 continue
+            apart = arguments.doc[mentions[i][0]].sent != arguments.doc[mentions[j][0]].sent
+            if apart and (probability < ACROSS or (name, subject.name, obj.name) in told):
+                continue
             claim = self.claim(arguments, doc_id, mentions[i], mentions[j], subject, obj, name, probability)
             if claim is not None and restated(claim, told):
                 read[subject.start, obj.start].add(name)  # nor anything else in its place
             elif claim is not None:
                 read[subject.start, obj.start].add(name)
                 told.append((name, claim.subject.name, claim.object.name))
+                if name in MADE:
+                    makers.setdefault(obj.name, subject.name)
                 yield claim
 
     def argument(self, mention: Candidate, arguments: Arguments) -> Argument:

@@ -20,7 +20,7 @@ from kg.extract.chinese.modality import Firmness
 from kg.extract.chinese.units import Unit
 from kg.extract.chinese.words import GENERIC, PRONOUNS
 from kg.extract.factuality import RANK
-from kg.extract.proposals import MAKING, beside_others, restated
+from kg.extract.proposals import MADE, MAKING, beside_others, restated
 from kg.model import Claim
 from kg.ontology import Ontology
 from kg.pipeline.pairs import Candidate as Mention
@@ -125,6 +125,8 @@ class Links:
             if same in told or restated(claim, told, RESTATED):
                 continue
             told.append(same)
+            if link.property in MADE:
+                makers.setdefault(claim.object.name, claim.subject.name)
             yield claim
 
     def _admitted(self, link: Link, pairs: Mapping[tuple[int, int], set[str]]) -> bool:
