@@ -127,6 +127,12 @@ def test_an_article_leaves_no_trace(made: Extractor) -> None:
     assert not faults(alone, ["! Samsung | * | *"])
 
 
+def test_no_sentence_begins_inside_a_name_that_the_article_has_whole(made: Extractor) -> None:
+    line = "Alibaba Token Hub will develop AI products for the whole group.\n"
+    found = read(made, f"Alibaba Group created Alibaba Token Hub in March 2026.\n\n{line}")
+    assert {c.subject.text for c in found if c.sentence.text == line.strip()} == {"Alibaba Token Hub"}
+
+
 def test_each_language_has_its_own_reader(made: Extractor) -> None:
     found = read(made, "Samsung acquired Harman in 2017.\n\n阿里巴巴收购了饿了么。\n")
     assert not faults(found, ["Samsung | acquired | Harman", "阿里巴巴 | acquired | 饿了么"])

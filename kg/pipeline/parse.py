@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.model import Article, Paragraph
 from kg.ontology import Ontology
@@ -51,8 +51,24 @@ def parse(article: Article, pipelines: Mapping[str, Language]) -> Iterator[Parse
     blanked = blank(article)
     for language, nlp in sorted(pipelines.items()):
         chosen = [p for p in article.paragraphs if p.language == language]
-        docs = nlp.pipe([segmented(nlp, blanked, p) for p in chosen])
-        yield from (Parsed(p, doc) for p, doc in zip(chosen, docs, strict=True))
+        docs = list(nlp.pipe([segmented(nlp, blanked, p) for p in chosen]))
+        names = sorted({name.text for doc in docs for name in doc.ents if len(name) > 1})
+        for paragraph, doc in zip(chosen, docs, strict=True):
+            torn = [token.i for token in doc if token.is_sent_start and tears(token, names)]
+            yield Parsed(paragraph, together(nlp, segmented(nlp, blanked, paragraph), torn) if torn else doc)
+
+
+def tears(start: Token, names: Sequence[str]) -> bool:
+    """Whether a sentence begins inside a name that the article has in one piece elsewhere: "Alibaba Token | Hub"."""
+    text, at = start.doc.text, start.idx
+    return any(text.find(name, max(0, at - len(name) + 1), at + len(name) - 1) >= 0 for name in names)
+
+
+def together(nlp: Language, doc: Doc, torn: Sequence[int]) -> Doc:
+    """The Doc read with no sentence start at these tokens."""
+    for i in torn:
+        doc[i].is_sent_start = False
+    return nlp(doc)
 
 
 def blank(article: Article) -> str:
