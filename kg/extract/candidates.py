@@ -69,9 +69,3 @@ def label_of(cls: str, label: str, ontology: Ontology) -> str:
     if label != "KNOWN":
         return label
     return next((name for ancestor, name in LABELS if ontology.is_a(cls, ancestor)), "MISC")
-
-
-def head_of(doc: Doc, candidate: Candidate) -> Token:
-    """The word a candidate turns on: the last of a definite noun, else the first."""
-    start, end, _, kind = candidate
-    return doc[end - 1 if kind == "nominal" else start]
