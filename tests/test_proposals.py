@@ -60,6 +60,8 @@ def test_an_answer_becomes_a_claim_of_its_probability() -> None:
     (MET, ("Mira Holt", "Oslo", "likes", 0.9)),  # no property of the ontology
     (MET, ("Mira Holt", "Orbix", "created", 0.6)),  # names of two sentences: sure enough for one, not for two
     (DID, ("Orbix", "Lumen Lab", "acquired", 0.9)),  # a question
+    # Which of the two the company is remains open.
+    ("Samsung and Microsoft met. The company acquired Lumen Lab.", ("The company", "Lumen Lab", "owns", 0.9)),
     ("Orbix acquired Lumen Lab.", ("Lumen Lab", "Orbix", "subsidiaryOf", 0.9)),  # the frames have read this pair
 ])
 def test_what_becomes_no_claim(text: str, told: tuple[str, str, str, float]) -> None:
@@ -94,6 +96,13 @@ def test_candidates_are_names_times_and_pronouns_in_order() -> None:
         ("She", "", "pronoun"),
         ("Orbix", "ORG", "name"),
         ("2009", "DATE", "time"),
+    ]
+
+
+def test_a_definite_noun_is_a_candidate() -> None:
+    text = "Samsung sells phones. The company acquired Lumen Lab."
+    assert [(doc(text)[a:b].text, label, kind) for a, b, label, kind in candidates(mentions(text), terms())] == [
+        ("Samsung", "ORG", "name"), ("The company", "ORG", "nominal"), ("Lumen Lab", "ORG", "name"),
     ]
 
 

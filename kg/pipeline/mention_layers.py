@@ -1,6 +1,6 @@
 """Vectors of words that know which of them are mentions, for the relation head.
 
-A few layers of a transformer, trained in training/mention_layers.py, over what the encoder left of a paragraph: each
+A few layers of a transformer, trained in training/relations.py, over what the encoder left of a paragraph: each
 word's vectors of a middle and of the top layer, whether it stands in a mention and of which type and kind, and its
 relation in the parse.
 """
